@@ -1,0 +1,199 @@
+/**
+ * Debian's packages. Installed where we may (as root or by `sudo -n`), otherwise named in a line to copy. Services that
+ * come with them (RabbitMQ, sshd) stay off: the lab runs its own.
+ */
+import { existsSync } from 'node:fs'
+import { mustRun, run, uninterrupted } from './child.mjs'
+import { USABLE, hasUsableJava, javaVersions } from './java.mjs'
+import { Problem } from './problem.mjs'
+import { servicesKeptOff } from './services.mjs'
+
+/** @typedef {import('./context.mjs').Context} Context */
+
+/** Packages by what needs them; in a list of several, any one will do (names differ between releases). */
+const PACKAGES = {
+  lab: [['rabbitmq-server'], ['python3-celery'], ['openssh-server'], ['openssh-client'], ['curl']],
+  java: [['openjdk-17-jre-headless', 'openjdk-21-jre-headless', 'default-jre-headless']],
+  maven: [['maven']],
+  window: [
+    ['libgtk-3-0', 'libgtk-3-0t64'],
+    ['libnss3'],
+    ['libasound2', 'libasound2t64'],
+    ['libgbm1'],
+    ['unzip']
+  ],
+  tests: [['python3-pytest'], ['python3-celery'], ['xvfb'], ['xauth']]
+}
+const LABEL = 'Debian'
+/** apt must not be cut off between unpacking and configuring: it finishes on SIGINT, if it has come so far. */
+const APT = /** @type {const} */ ({ stopBy: 'SIGINT', stopGroup: false, graceMs: 300_000 })
+const ENV = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' }
+
+/** @typedef {keyof typeof PACKAGES} Need */
+
+/**
+ * @param {(context: Context) => Promise<readonly Need[]> | readonly Need[]} needs
+ * @returns {import('./steps.mjs').Step}
+ */
+export function debian(needs) {
+  return {
+    name: 'debian',
+    label: LABEL,
+    sharedFolder: ({ cache }) => cache,
+    async missing(context) {
+      if (process.env.MEDUSA_SKIP_PACKAGES === '1') return undefined
+      const names = await missingFor(context, await needs(context))
+      return names.length === 0 ? undefined : `missing: ${names.join(' ')}`
+    },
+    async install(context) {
+      return installPackages(context, await missingFor(context, await needs(context)))
+    }
+  }
+}
+
+/** @param {Context} context @param {readonly Need[]} needs */
+async function missingFor(context, needs) {
+  // Java and Maven need not be Debian's.
+  const open = needs.filter(
+    (need) =>
+      !(need === 'java' && hasUsableJava(javaVersions())) &&
+      !(need === 'maven' && hasProgram('mvn'))
+  )
+  const wanted = open.flatMap((need) => PACKAGES[need])
+  if (wanted.length === 0 || !hasProgram('dpkg-query')) return missingPackages(wanted, '')
+  const query = ['-W', '-f', '${Package} ${db:Status-Status}\n', ...wanted.flat()]
+  return missingPackages(wanted, (await run(context, 'dpkg-query', query)).output)
+}
+
+/**
+ * @param {readonly (readonly string[])[]} wanted alternatives, the preferred one first
+ * @param {string} dpkgOutput lines of `PACKAGE STATUS` from dpkg-query
+ * @returns {string[]} the preferred names of what is missing, once each
+ */
+export function missingPackages(wanted, dpkgOutput) {
+  const installed = new Set(
+    dpkgOutput
+      .split('\n')
+      .filter((line) => line.endsWith(' installed'))
+      .map((line) => line.split(' ')[0])
+  )
+  const missing = wanted.filter((alternatives) => !alternatives.some((name) => installed.has(name)))
+  return [...new Set(missing.map(([preferred = '']) => preferred))]
+}
+
+/** @param {string} name @returns {boolean} whether it is on PATH */
+function hasProgram(name) {
+  return (process.env.PATH ?? '').split(':').some((folder) => existsSync(`${folder}/${name}`))
+}
+
+/**
+ * What to tell a user who has to install packages himself; exit code 2.
+ *
+ * @param {readonly string[]} names
+ * @param {boolean} hasApt
+ * @returns {Problem}
+ */
+export function byHand(names, hasApt) {
+  const list = names.join(' ')
+  const javas = names.some((name) => name.startsWith('openjdk')) ? javaVersions() : []
+  const note = javas.length === 0 ? '' : ` (Java ${javas} is here; Hadoop runs on ${USABLE})`
+  return new Problem(
+    hasApt
+      ? `Debian packages are missing, and neither root nor \`sudo -n\` is at hand: ${list}${note}`
+      : `this is neither Debian nor Ubuntu; please install what these Debian packages hold: ${list}${note}`,
+    {
+      remedy: hasApt
+        ? `Run this, then try again:\n\n  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${list}\n`
+        : 'Then try again with MEDUSA_SKIP_PACKAGES=1.',
+      exitCode: 2
+    }
+  )
+}
+
+/** @param {Context} context @param {readonly string[]} preferred */
+async function installPackages(context, preferred) {
+  const hasApt = hasProgram('apt-get')
+  const sudo = hasApt ? await asRoot(context) : undefined
+  if (sudo === undefined) throw byHand(preferred, hasApt)
+
+  /** @param {readonly string[]} argv @param {import('./child.mjs').RunOptions} [options] */
+  const root = (argv, options = {}) => {
+    const [command = '', ...args] = [...sudo, ...argv]
+    return run(context, command, args, options)
+  }
+  if (!(await aptKnows(context, preferred))) await aptGet(context, root, ['update'])
+  const names = await Promise.all(
+    preferred.map(async (name) => {
+      const alternatives = Object.values(PACKAGES)
+        .flat()
+        .find(([first]) => first === name) ?? [name]
+      for (const candidate of alternatives)
+        if (await aptKnows(context, [candidate])) return candidate
+      return name
+    })
+  )
+  const host = {
+    root: async (/** @type {readonly string[]} */ argv) => {
+      const [command = '', ...args] = [...sudo, ...argv]
+      return (await run(uninterrupted, command, args)).code
+    }
+  }
+  await servicesKeptOff(host, names, async () => {
+    const install = ['install', '-y', '--no-install-recommends', ...names]
+    let { code, output } = await aptGet(context, root, install)
+    if (code !== 0) {
+      context.report.line(LABEL, 'apt-get failed; once more with fresh lists')
+      if (output.includes('dpkg --configure -a'))
+        await root(['dpkg', '--configure', '-a'], { ...APT, env: ENV })
+      await aptGet(context, root, ['update'])
+      ;({ code, output } = await aptGet(context, root, install))
+    }
+    if (code !== 0) {
+      const errors = output.split('\n').filter((line) => /^E: /.test(line))
+      throw new Problem(`apt-get could not install ${names.join(' ')}`, {
+        remedy: 'Check the network and apt’s sources, then try again.',
+        output: errors.join('\n') || output.slice(-1_000)
+      })
+    }
+  })
+  return `${names.length} packages: ${names.join(' ')}`
+}
+
+/** @param {Context} context @returns {Promise<string[] | undefined>} what to put before a command to run it as root */
+async function asRoot(context) {
+  if (process.getuid?.() === 0) return []
+  if (!hasProgram('sudo')) return undefined
+  return (await run(context, 'sudo', ['-n', 'true'])).code === 0 ? ['sudo', '-n'] : undefined
+}
+
+/** @param {Context} context @param {readonly string[]} names whether apt's lists have them all */
+async function aptKnows(context, names) {
+  const output = await mustRun(context, 'apt-cache', ['policy', ...names], { env: ENV })
+  return (output.match(/^ {2}Candidate: (?!\(none\))/gm) ?? []).length === names.length
+}
+
+/**
+ * @param {Context} context
+ * @param {(argv: readonly string[], options: import('./child.mjs').RunOptions) => ReturnType<typeof run>} root
+ * @param {readonly string[]} args
+ */
+function aptGet(context, root, args) {
+  let state = ''
+  // "dlstatus:1:23.5:Retrieving file 1 of 12 (4s remaining)", "pmstatus:xvfb:61.5:Unpacking xvfb (amd64)"
+  const onLine = (/** @type {string} */ line) => {
+    const match = /^(?:dl|pm)status:[^:]*(?::[a-z0-9]+)?:([\d.]+):(.*)$/.exec(line)
+    if (match !== null) state = `${Math.round(Number(match[1]))} %, ${match[2]}`
+  }
+  const settings = ['APT::Status-Fd=3', 'Dpkg::Use-Pty=0', 'DPkg::Lock::Timeout=300']
+  const argv = ['env', ...Object.entries(ENV).map(([name, value]) => `${name}=${value}`), 'apt-get']
+  return context.report.during(
+    LABEL,
+    () => `apt-get ${args[0]} ${state}`,
+    () =>
+      root([...argv, ...settings.flatMap((s) => ['-o', s]), ...args], {
+        ...APT,
+        pipe3: true,
+        onLine
+      })
+  )
+}

@@ -1,0 +1,144 @@
+/**
+ * `npm run demo`: real clouds start, one of them lies, the vote catches it, a verified result arrives.
+ *
+ * The liar is the cloud that is asked first, so that the lie is among the first f+1 answers and a third cloud has to decide.
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { stringify } from 'yaml'
+import { loadEnvironment, openEngine } from '../../engine/compose.js'
+import { rankAtRandom } from '../../engine/index.js'
+import { labDown, labFault, labFolder, labHeal } from '../../lab/index.js'
+import { errorCodes, exitCode, type ExitCode } from '../../shared/model/errors.js'
+import { writeCorpus } from '../demo/corpus.js'
+import { topWords } from '../demo/top-words.js'
+import { openWindow, type OpenWindow } from '../demo/window.js'
+import { duration, size } from '../output/format.js'
+import type { Output } from '../output/output.js'
+import { table } from '../output/table.js'
+import { indent, tellVerdict } from '../output/verdict.js'
+import { readSettings } from '../settings/settings-file.js'
+import { outputFor, stateFolder, type CommonOptions } from '../session.js'
+import { carryThrough, exitCodeOf, type FinishedRun } from './follow-run.js'
+import { up } from './lab.js'
+
+export interface DemoOptions extends CommonOptions {
+  readonly window: boolean
+  readonly keep?: boolean
+  readonly clouds: number
+  readonly output: string
+}
+
+/** Any seed would do; a fixed one makes every demo tell the same story. */
+const SEED = 7
+
+export async function demo(options: DemoOptions): Promise<ExitCode> {
+  const output = outputFor(options)
+  const state = stateFolder(options)
+  const target = resolve(options.output)
+  let window: OpenWindow | null = null
+  try {
+    output.say(`1  ${String(options.clouds)} clouds and a broker start on this machine`)
+    const started = await up({ ...options, base: 0 })
+    if (started !== exitCode.done) return started
+
+    output.say('\n2  a job: count the words of the State of the Union addresses')
+    const corpus = await writeCorpus(join(target, 'input'))
+    output.say(
+      `   ${String(corpus.texts)} texts, ${size(corpus.bytes)}, in ${String(corpus.files)} files: ${corpus.folder}`
+    )
+    const jobFile = await writeJob(target)
+
+    const loaded = await loadEnvironment(state, 'lab', readSettings())
+    const [liar] = rankAtRandom(
+      loaded.environment.clusters.map(({ name }) => name),
+      SEED
+    )
+    if (liar === undefined) return exitCode.tooFewClusters
+    await labFault(labFolder(state), liar, 'lie')
+    output.say(`\n3  ${liar}, which will be asked first, alters one byte of its output\n`)
+
+    const engine = openEngine(state, loaded)
+    try {
+      const finished = await carryThrough(engine, { jobFile }, output, (run) => {
+        if (options.window)
+          window = openWindow(['--state', state, '--environment', 'lab', '--run', run])
+      })
+      await writeFile(join(target, 'report.json'), `${JSON.stringify(finished.report, null, 2)}\n`)
+      tellVerdict(finished.report, output)
+      if (finished.report.output.clusters.length > 0)
+        await engine.fetchOutput(finished.run, join(target, 'output'))
+      await tellResult(finished, target, output)
+      await untilClosed(window, finished, output)
+      return exitCodeOf(finished, errorCodes)
+    } finally {
+      await engine.close()
+      await labHeal(labFolder(state), liar)
+    }
+  } finally {
+    ;(window as OpenWindow | null)?.close()
+    if (options.keep === true) output.say('the lab stays up: npx medusa lab down ends it')
+    else await labDown(labFolder(state))
+  }
+}
+
+/** Only what a demo makes is removed: the folder may be somebody's. */
+async function writeJob(target: string): Promise<string> {
+  await rm(join(target, 'output'), { recursive: true, force: true })
+  await mkdir(target, { recursive: true })
+  const jobFile = join(target, 'wordcount.yaml')
+  const job = {
+    name: 'wordcount-sotu',
+    faults: 1,
+    ranking: 'random',
+    seed: SEED,
+    jobs: [
+      {
+        id: 'count',
+        jar: {
+          path: 'hadoop-mapreduce-examples.jar',
+          main: 'wordcount',
+          args: ['-Dmapreduce.job.reduces=4', '{input}', '{output}']
+        },
+        inputs: [{ upload: './input' }],
+        compare: 'bytes'
+      }
+    ],
+    // A lab that was kept still holds the results of the last demo.
+    output: `/results/wordcount-sotu-${String(Date.now())}`
+  }
+  await writeFile(jobFile, stringify(job))
+  return jobFile
+}
+
+async function tellResult({ report }: FinishedRun, target: string, output: Output): Promise<void> {
+  if (report.verdict !== 'verified') return
+  const words = await topWords(join(target, 'output'), 10)
+  const columns = [{ head: 'the ten commonest words' }, { head: '', right: true }]
+  output.line('')
+  output.line(
+    indent(
+      table(
+        columns,
+        words.map(({ word, count }) => [word, String(count)])
+      )
+    )
+  )
+  output.line('')
+  output.line(`  input     ${join(target, 'input')}`)
+  output.line(`  output    ${join(target, 'output', 'part-r-*')}`)
+  output.line(`  report    ${join(target, 'report.json')}`)
+  output.line(
+    `  console   ${duration(report.console.overheadSeconds)} of ${duration(report.console.seconds)} were its own`
+  )
+}
+
+async function untilClosed(
+  window: OpenWindow | null,
+  { interrupted }: FinishedRun,
+  output: Output
+): Promise<void> {
+  if (window === null || interrupted) return
+  output.say('\nclose the window to end the demo')
+  await window.closed
+}

@@ -1,0 +1,61 @@
+/** `medusa runs [RUN]`: the list of runs, or the report of one. */
+import { ConsoleError, exitCode, type ExitCode } from '../../shared/model/errors.js'
+import { runIdSchema, type RunId } from '../../shared/model/ids.js'
+import type { RunSummary } from '../../shared/model/run.js'
+import { duration, when } from '../output/format.js'
+import { runLines } from '../output/run-lines.js'
+import { table } from '../output/table.js'
+import { tellVerdict } from '../output/verdict.js'
+import { outputFor, withEngine, type CommonOptions } from '../session.js'
+
+/** @throws ConsoleError `RUN_UNKNOWN` when it can't be the name of a run */
+export function parseRunId(text: string): RunId {
+  const parsed = runIdSchema.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw new ConsoleError('RUN_UNKNOWN', `there is no run "${text}"`, {
+    hint: 'See the runs there are with: npx medusa runs'
+  })
+}
+
+export async function runs(run: string | undefined, options: CommonOptions): Promise<ExitCode> {
+  const output = outputFor(options)
+  return withEngine(options, async (engine) => {
+    if (run === undefined) {
+      const list = await engine.listRuns()
+      if (output.json) for (const summary of list) output.object(summary)
+      else if (list.length === 0) output.line('no runs yet: npx medusa run FILE')
+      else output.line(listTable(list))
+      return exitCode.done
+    }
+    const id = parseRunId(run)
+    const snapshot = await engine.readRun(id)
+    if (snapshot.verdict !== null) {
+      const report = await engine.readReport(id)
+      if (output.json) output.object(report)
+      else tellVerdict(report, output)
+    } else if (output.json) output.object(snapshot)
+    else {
+      runLines({ ...output, live: false, say: output.line }).show(snapshot)
+      output.line(snapshot.live ? 'goes on in another process' : 'interrupted')
+    }
+    return exitCode.done
+  })
+}
+
+const listTable = (list: readonly RunSummary[]): string =>
+  table(
+    [
+      { head: 'run' },
+      { head: 'name' },
+      { head: 'started' },
+      { head: 'took', right: true },
+      { head: 'verdict' }
+    ],
+    list.map((summary) => [
+      summary.run,
+      summary.name,
+      when(summary.startedAt),
+      summary.finishedAt === null ? '' : duration((summary.finishedAt - summary.startedAt) / 1000),
+      summary.verdict ?? (summary.live ? 'goes on' : 'interrupted')
+    ])
+  )

@@ -1,0 +1,31 @@
+/** Opens the window on a run, where there is a display. */
+import { spawn } from 'node:child_process'
+import { checkout } from '../checkout.js'
+
+export interface OpenWindow {
+  /** Resolves when the window was closed. */
+  readonly closed: Promise<void>
+  close(): void
+}
+
+/** Set by `npm run demo`; without it no window can be shown. */
+const ELECTRON = 'MEDUSA_ELECTRON'
+
+/** @returns `null` without a display, or without an Electron */
+export function openWindow(args: readonly string[]): OpenWindow | null {
+  const electron = process.env[ELECTRON]
+  const display = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'] ?? ''
+  if (electron === undefined || electron === '' || display === '') return null
+  // Chromium refuses its sandbox to root.
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const child = spawn(electron, [checkout(), ...root, ...args], { stdio: 'ignore' })
+  const closed = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      resolve()
+    })
+    child.once('error', () => {
+      resolve()
+    })
+  })
+  return { closed, close: () => child.kill() }
+}

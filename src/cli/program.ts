@@ -1,0 +1,141 @@
+/** The commands, their options and examples. What they do stands in `commands/`. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { exitCode, type ExitCode } from '../shared/model/errors.js'
+import { processOutput, tellError } from './output/output.js'
+import type { CommonOptions } from './session.js'
+
+const EXAMPLES = `
+Examples:
+  npx medusa lab up                     three real clouds on this machine
+  npx medusa hello                      the hostname of every connected cluster
+  npx medusa run resources/examples/wordcount.yaml
+  npx medusa run job.yaml --json --report report.json
+  npx medusa fetch r-20261121-k3x9ab results/
+
+Exit codes:
+  0 verified/done   1 unexpected   2 bad input   3 not verified   4 too few clusters   130 interrupted
+`
+
+/** @returns the documented exit code; never throws */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = exitCode.done
+  const program = build((result) => {
+    code = result
+  })
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return code
+  } catch (thrown) {
+    if (thrown instanceof CommanderError)
+      return thrown.exitCode === 0 ? exitCode.done : exitCode.badInput
+    return tellError(thrown, processOutput(argv.includes('--json')))
+  }
+}
+
+type Done = (code: ExitCode) => void
+
+function build(done: Done): Command {
+  const program = new Command('medusa')
+  program
+    .description('Runs MapReduce on several clouds at once and votes on what they answer.')
+    .exitOverride()
+    .showHelpAfterError('(medusa --help shows what there is)')
+    .addHelpText('after', EXAMPLES)
+  addRunCommands(program, done)
+  addLabCommands(program, done)
+  return program
+}
+
+/** Commands are loaded when they are called: `medusa --help` needs no broker and no ssh. */
+function addRunCommands(program: Command, done: Done): void {
+  common(program.command('hello'))
+    .description("the quick test: prints every connected cluster's hostname")
+    .action(async (options: CommonOptions) => {
+      done(await (await import('./commands/hello.js')).hello(options))
+    })
+  common(program.command('run'))
+    .description('carry a job through on several clouds and tell the verdict')
+    .argument('<file>', 'job file, YAML or JSON')
+    .option('--report <file>', 'write the report to this file, as JSON')
+    .option('--faults <n>', 'how many clusters may be faulty; replaces the job file’s', natural)
+    .option('--seed <n>', 'seed of the random ranking; replaces the job file’s', natural)
+    .option('--accept-weaker', 'run with fewer than 2f + 1 clusters')
+    .action(async (file: string, options: import('./commands/run.js').RunOptions) => {
+      done(await (await import('./commands/run.js')).run(file, options))
+    })
+  common(program.command('runs'))
+    .description('the runs there are, or the report of one')
+    .argument('[run]', 'id of a run')
+    .action(async (run: string | undefined, options: CommonOptions) => {
+      done(await (await import('./commands/runs.js')).runs(run, options))
+    })
+  common(program.command('fetch'))
+    .description('bring the published output of a run here, every byte checked')
+    .argument('<run>', 'id of a run')
+    .argument('<dir>', 'folder, made when missing')
+    .action(async (run: string, folder: string, options: CommonOptions) => {
+      done(await (await import('./commands/fetch.js')).fetch(run, folder, options))
+    })
+  common(program.command('demo'))
+    .description('three clouds, one of them lies: watch the vote catch it')
+    .option('--no-window', 'only on the terminal')
+    .option('--keep', 'leave the lab up')
+    .addOption(new Option('--clouds <n>', 'how many clouds').argParser(natural).default(3))
+    .option('--output <dir>', 'where the result is written', 'demo-output')
+    .action(async (options: import('./commands/demo.js').DemoOptions) => {
+      done(await (await import('./commands/demo.js')).demo(options))
+    })
+}
+
+function addLabCommands(program: Command, done: Done): void {
+  const lab = program
+    .command('lab')
+    .description('real clouds in a box on this machine')
+    .exitOverride()
+  common(lab.command('up'))
+    .description('start RabbitMQ and the clouds')
+    .addOption(new Option('--clouds <n>', 'how many, 1 to 9').argParser(natural).default(3))
+    .addOption(
+      new Option('--base <n>', 'cloud K listens at 127.0.(base+K).1').argParser(natural).default(0)
+    )
+    .action(async (options: import('./commands/lab.js').LabUpOptions) => {
+      done(await (await import('./commands/lab.js')).up(options))
+    })
+  common(lab.command('down'))
+    .description('stop everything; what was computed stays until the next up')
+    .action(async (options: CommonOptions) => {
+      done(await (await import('./commands/lab.js')).down(options))
+    })
+  common(lab.command('status'))
+    .description('what runs where')
+    .action(async (options: CommonOptions) => {
+      done(await (await import('./commands/lab.js')).status(options))
+    })
+  common(lab.command('fault'))
+    .description('make a cloud misbehave: "lie" alters one byte of an output, "outage" silences it')
+    .argument('<cloud>')
+    .argument('<kind>', 'lie or outage')
+    .action(async (cloud: string, kind: string, options: CommonOptions) => {
+      done(await (await import('./commands/lab.js')).fault(cloud, kind, options))
+    })
+  common(lab.command('heal'))
+    .description('end the faults of a cloud')
+    .argument('<cloud>')
+    .action(async (cloud: string, options: CommonOptions) => {
+      done(await (await import('./commands/lab.js')).heal(cloud, options))
+    })
+}
+
+function common(command: Command): Command {
+  return command
+    .exitOverride()
+    .option('--environment <name>', 'environment of the settings; "lab" is the lab')
+    .option('--state <dir>', 'folder for runs, log and lab')
+    .option('--json', 'one JSON object a line on stdout, nothing else')
+}
+
+function natural(text: string): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value)) return value
+  throw new InvalidArgumentError(`a whole number ≥ 0 is needed, got "${text}".`)
+}

@@ -1,0 +1,33 @@
+/** What most commands need: the options that stand everywhere, an output, an engine that is closed again. */
+import { resolve } from 'node:path'
+import { openEngine, loadEnvironment } from '../engine/compose.js'
+import type { Engine } from '../engine/index.js'
+import { stateRoot } from '../lab/folders.js'
+import { processOutput, type Output } from './output/output.js'
+import { readSettings } from './settings/settings-file.js'
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly environment?: string
+  readonly state?: string
+  readonly json?: boolean
+}
+
+export const stateFolder = (options: CommonOptions): string => resolve(options.state ?? stateRoot())
+
+export const outputFor = (options: CommonOptions): Output => processOutput(options.json === true)
+
+/** Opens the engine of the chosen environment, and closes it whatever happens. */
+export async function withEngine<T>(
+  options: CommonOptions,
+  work: (engine: Engine) => Promise<T>
+): Promise<T> {
+  const state = stateFolder(options)
+  const loaded = await loadEnvironment(state, options.environment ?? null, readSettings())
+  const engine = openEngine(state, loaded)
+  try {
+    return await work(engine)
+  } finally {
+    await engine.close()
+  }
+}

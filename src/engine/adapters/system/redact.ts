@@ -1,0 +1,38 @@
+/**
+ * Takes secrets out of what goes into a log. Callers do not log secrets; this is the net below them.
+ *
+ * What has a telling name is hidden whole; in texts, the password of a URL and whatever follows such a name. Digests are
+ * 64 hexadecimal digits too, and are what people look for: they stay.
+ */
+const SECRET_NAME = /pass(word|wd|phrase)?$|secret|token|^auth$|^mac$|key$|credential|cookie/i
+/** `hostKey` is a fingerprint, for everybody to see. */
+const NO_SECRET = /^(hostKey|publicKey|routingKey)$/
+const HIDDEN = '***'
+const DEEPEST = 6
+
+/** @returns a copy fit for JSON; errors become their message, what is nested too deeply its type */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return redactText(value)
+  if (typeof value === 'bigint') return value.toString()
+  if (value instanceof Error) return redactText(value.message)
+  if (typeof value !== 'object' || value === null) return value
+  if (depth >= DEEPEST) return Array.isArray(value) ? '[array]' : '[object]'
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      isSecretName(name) && typeof member === 'string' ? HIDDEN : redact(member, depth + 1)
+    ])
+  )
+}
+
+const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !NO_SECRET.test(name)
+
+/** `amqp://user:password@host` → `amqp://user:***@host`; `password=x`, `"hmacKey": "x"` likewise. */
+export const redactText = (text: string): string =>
+  text
+    .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/@]+@/gi, `$1:${HIDDEN}@`)
+    .replace(
+      /\b((?:\w*(?:password|passwd|secret|token|credential|hmac_?key))|auth|mac)(["']?\s*[:=]\s*["']?)[^\s"',}]+/gi,
+      `$1$2${HIDDEN}`
+    )

@@ -1,0 +1,97 @@
+/**
+ * Everything that can happen to a run. Past tense; each is a line of the journal, so members are added and never changed.
+ *
+ * `at` is the console's clock when the event was learned of.
+ */
+import type { AttemptId, ClusterName, ManifestDigest, Millis } from '../../../shared/model/ids.js'
+import type { WireError } from '../../../shared/model/errors.js'
+import type { FileEntry } from '../../../shared/model/manifest.js'
+import type { RunPlan } from './plan.js'
+
+export type Survey =
+  | {
+      readonly type: 'ready'
+      /** For each input of the plan: does the cluster hold it? `true` for uploads. */
+      readonly holds: readonly boolean[]
+      readonly outputExists: boolean
+      readonly facts: Readonly<Record<string, unknown>>
+    }
+  | { readonly type: 'unreachable'; readonly reason: string }
+
+export type AttemptOutcome =
+  | {
+      readonly type: 'succeeded'
+      readonly files: readonly FileEntry[]
+      readonly manifest: ManifestDigest
+      readonly counters: Readonly<Record<string, number>>
+    }
+  | {
+      readonly type: 'failed'
+      /** A code of docs/protocol/tasks.md, or `STAGING_FAILED`, `LAUNCH_FAILED`, `LOST`. */
+      readonly code: string
+      readonly cause: string | null
+      readonly log: readonly string[]
+    }
+
+interface Happening<T extends string> {
+  readonly type: T
+  readonly at: Millis
+}
+
+export type RunEvent =
+  | (Happening<'started'> & { readonly plan: RunPlan })
+  | (Happening<'cluster-surveyed'> & { readonly cluster: ClusterName; readonly survey: Survey })
+  /** The console read a local input, or could not. */
+  | (Happening<'input-digested'> & {
+      readonly input: number
+      readonly manifest: ManifestDigest
+      readonly files: number
+      readonly bytes: number
+    })
+  /** A cluster told what it holds; `manifest: null`: it could not. */
+  | (Happening<'input-reported'> & {
+      readonly input: number
+      readonly cluster: ClusterName
+      readonly manifest: ManifestDigest | null
+      readonly files: number
+      readonly bytes: number
+      readonly reason: string | null
+    })
+  | (Happening<'attempt-staged'> & { readonly attempt: AttemptId; readonly bytes: number })
+  | (Happening<'attempt-launched'> & { readonly attempt: AttemptId })
+  | (Happening<'attempt-ended'> & {
+      readonly attempt: AttemptId
+      readonly outcome: AttemptOutcome
+      readonly applicationId: string | null
+      /** Console clock when the job itself was seen to be over. */
+      readonly finishedAt: Millis
+    })
+  | (Happening<'attempt-stalled'> & { readonly attempt: AttemptId; readonly stalledMs: number })
+  /** No heartbeat and no answer to a direct probe. */
+  | (Happening<'cluster-lost'> & { readonly cluster: ClusterName; readonly evidence: string })
+  | (Happening<'attempt-killed'> & {
+      readonly attempt: AttemptId
+      readonly stopped: readonly string[]
+      readonly error: WireError | null
+    })
+  | (Happening<'published'> & {
+      readonly attempt: AttemptId
+      /** When the rename was sent. */
+      readonly since: Millis
+      readonly error: WireError | null
+    })
+  | (Happening<'reply-refused'> & {
+      readonly cluster: ClusterName
+      readonly task: string
+      readonly reason: string
+    })
+  | (Happening<'broker-changed'> & {
+      readonly cluster: ClusterName
+      readonly state: string
+      readonly reason: string
+    })
+  | (Happening<'cancel-requested'> & { readonly reason: string })
+  /** Something that makes the run pointless: a local input vanished, the jar changed. */
+  | (Happening<'run-failed'> & { readonly error: WireError })
+
+export type RunEventType = RunEvent['type']

@@ -1,0 +1,34 @@
+/** The port to a host over ssh: argument lists, never shell text; host keys are verified before anything is sent. */
+import type { SshTarget } from '../../shared/model/settings.js'
+
+export interface CommandResult {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RemoteSession {
+  /**
+   * Runs a program. Every argument is quoted for the remote shell by the adapter.
+   *
+   * @param input - bytes for its standard input, for example a secret
+   * @throws ConsoleError `SSH_FAILED` when it can't be started, times out, or ends with an exit code outside `successExitCodes`
+   */
+  run(
+    argv: readonly string[],
+    options?: {
+      readonly input?: string
+      readonly timeoutMs?: number
+      readonly successExitCodes?: readonly number[]
+    }
+  ): Promise<CommandResult>
+  /** Writes a file through sftp, atomically (temporary name, then rename), parents made. */
+  writeFile(path: string, content: Uint8Array, mode: number): Promise<void>
+  readFile(path: string): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+export interface RemoteShell {
+  /** @throws ConsoleError `SSH_FAILED`, `HOST_KEY_CHANGED` */
+  open(target: SshTarget): Promise<RemoteSession>
+}

@@ -1,0 +1,89 @@
+/** Text of a job file (YAML, and so JSON too) ↔ its value; every error names the place, the value and what is allowed. */
+import { parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { ConsoleError } from '../../shared/model/errors.js'
+import { jobFileSchema, unavailable, type JobFile } from '../../shared/model/job.js'
+
+/**
+ * @param text - YAML or JSON
+ * @param name - the file's name, for messages
+ * @throws ConsoleError `BAD_JOB_FILE` naming every fault; `NOT_AVAILABLE` for members this version can't carry out
+ */
+export function parseJobFile(text: string, name: string): JobFile {
+  const document = parseDocument(text, { prettyErrors: true })
+  const fault = document.errors[0]
+  if (fault !== undefined)
+    throw new ConsoleError('BAD_JOB_FILE', `${name}: ${fault.message.split('\n')[0] ?? ''}`, {
+      cause: fault,
+      hint: 'Mend the YAML at the place named.'
+    })
+  const raw: unknown = document.toJS({ maxAliasCount: 100 })
+  const parsed = jobFileSchema.safeParse(raw)
+  if (!parsed.success)
+    throw new ConsoleError(
+      'BAD_JOB_FILE',
+      `${name}: ${parsed.error.issues.map((issue) => describe(issue, raw)).join('; ')}`,
+      { cause: parsed.error, hint: 'The README describes every key of a job file.' }
+    )
+  refuseMissingPlaces(parsed.data, name)
+  refuseUnavailable(parsed.data, name)
+  return parsed.data
+}
+
+/** `jobs[0].jar.path: expected string, got 3`. */
+function describe(issue: z.core.$ZodIssue, raw: unknown): string {
+  const place = placeOf(issue.path)
+  if (issue.code === 'unrecognized_keys')
+    return `${place === '' ? '' : `${place}: `}unknown ${issue.keys.length === 1 ? 'key' : 'keys'} ${issue.keys.map((key) => `"${key}"`).join(', ')}`
+  const value = valueAt(raw, issue.path)
+  const got = value === undefined ? 'it is missing' : `got ${shorten(JSON.stringify(value))}`
+  return `${place === '' ? 'the file' : place}: ${plain(issue.message)}, ${got}`
+}
+
+const placeOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number'
+        ? `${text}[${String(part)}]`
+        : text === ''
+          ? String(part)
+          : `${text}.${String(part)}`,
+    ''
+  )
+
+const plain = (message: string): string =>
+  message.replace(/^Invalid input: /, '').replace(/, received .*$/, '')
+
+const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text)
+
+const valueAt = (raw: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null
+        ? (value as Record<PropertyKey, unknown>)[part]
+        : undefined,
+    raw
+  )
+
+/** Without `{output}` a job would write who knows where, and two attempts would meet there. */
+function refuseMissingPlaces(file: JobFile, name: string): void {
+  file.jobs.forEach((job, index) => {
+    for (const place of ['{input}', '{output}'])
+      if (!job.jar.args.some((argument) => argument.includes(place)))
+        throw new ConsoleError(
+          'BAD_JOB_FILE',
+          `${name}: jobs[${String(index)}].jar.args: "${place}" does not occur in ${shorten(JSON.stringify(job.jar.args))}`,
+          { hint: `Write ${place} where the job expects that path.` }
+        )
+  })
+}
+
+function refuseUnavailable(file: JobFile, name: string): void {
+  const found = unavailable(file)
+  if (found.length === 0) return
+  throw new ConsoleError(
+    'NOT_AVAILABLE',
+    `${name}: ${found.map(({ path, value }) => `${path}: ${value}`).join(', ')} ${found.length === 1 ? 'is' : 'are'} not available in this version`,
+    { hint: found.map(({ remedy }) => remedy).join('; ') }
+  )
+}

@@ -1,0 +1,77 @@
+/** What every command's carrier gets: the plan, the ports, and the way back for events. */
+import type { AttemptId, ClusterName } from '../../shared/model/ids.js'
+import type { RunEvent } from '../domain/run/events.js'
+import type { LiveProgress } from '../domain/run/projections.js'
+import type { RunPlan } from '../domain/run/plan.js'
+import type { RunState } from '../domain/run/state.js'
+import type { TaskName } from '../ports/workers.js'
+import { parseValue, type TaskValue } from '../protocol/tasks/values.js'
+import { ConsoleError } from '../../shared/model/errors.js'
+import type { EnginePorts } from './ports.js'
+import type { RunSources } from './prepare-run.js'
+import type { ProgressWatch } from './progress-watch.js'
+
+export interface RunContext {
+  readonly plan: RunPlan
+  readonly sources: RunSources
+  readonly ports: EnginePorts
+  /** The state after the last journaled event. */
+  state(): RunState
+  /** Journals the event, then acts on it; `settle` is called once it is on disk. */
+  emit(event: RunEvent, settle?: () => void): void
+  /** Shown, not journaled. */
+  showProgress(attempt: AttemptId, progress: Partial<LiveProgress>): void
+  progressOf(attempt: AttemptId): LiveProgress | undefined
+  watch(cluster: ClusterName): ProgressWatch
+  /** Aborted when the attempt is over for the machine, or the run is closed. */
+  signalOf(attempt: AttemptId): AbortSignal
+}
+
+export interface Told<T extends TaskName> {
+  readonly value: TaskValue<T>
+  settle(): void
+}
+
+/**
+ * One task on one cluster, its answer checked.
+ *
+ * @throws ConsoleError what {@link Workers.call} throws; `TASK_FAILED` with the worker's own code in `facts.code` when it answered with an error;
+ * `REPLY_REFUSED` when the value is not what the task may answer
+ */
+export async function ask<T extends TaskName>(
+  { plan, ports }: Pick<RunContext, 'plan' | 'ports'>,
+  cluster: ClusterName,
+  task: T,
+  request: object,
+  deadlineMs: number,
+  signal?: AbortSignal
+): Promise<Told<T>> {
+  const answer = await ports.workers.call(cluster, task, request, {
+    deadlineMs,
+    run: plan.run,
+    ...(signal === undefined ? {} : { signal })
+  })
+  const { outcome } = answer
+  if (!outcome.ok) {
+    answer.settle()
+    throw new ConsoleError('TASK_FAILED', `${task} on ${cluster}: ${outcome.error.message}`, {
+      facts: { code: outcome.error.code },
+      ...(outcome.error.remedy === null ? {} : { hint: outcome.error.remedy })
+    })
+  }
+  return {
+    value: parseValue(cluster, task, outcome.value),
+    settle: () => {
+      answer.settle()
+    }
+  }
+}
+
+/** The worker's own error code, when that is what went wrong. */
+export const taskCode = (thrown: unknown): string | null =>
+  thrown instanceof ConsoleError && typeof thrown.facts['code'] === 'string'
+    ? thrown.facts['code']
+    : null
+
+export const reasonOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown)

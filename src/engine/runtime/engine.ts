@@ -1,0 +1,152 @@
+/**
+ * The engine: starts runs, follows them, fetches their outputs. One for each environment, the same for window and command line.
+ */
+import { ConsoleError } from '../../shared/model/errors.js'
+import type { ClusterName, Millis, RunId } from '../../shared/model/ids.js'
+import type { RunReport, RunSnapshot, RunSummary } from '../../shared/model/run.js'
+import type { Environment } from '../../shared/model/settings.js'
+import type { HelloValue } from '../protocol/tasks/values.js'
+import { parseValue } from '../protocol/tasks/values.js'
+import { reasonOf } from './context.js'
+import { fetchOutput, type Fetched } from './fetch-output.js'
+import { startLiveRun, type LiveRun } from './live-run.js'
+import type { EnginePorts } from './ports.js'
+import { prepareRun, type RunRequest } from './prepare-run.js'
+import { followRecorded, foldRun, readRecorded, summaryOf } from './recorded-run.js'
+import { toReport } from '../domain/run/projections.js'
+
+/** What a cluster said to hello, or why it did not. */
+export type Greeting =
+  | {
+      readonly cluster: ClusterName
+      readonly ok: true
+      readonly value: HelloValue
+      readonly roundTripMs: number
+    }
+  | { readonly cluster: ClusterName; readonly ok: false; readonly reason: string }
+
+export interface Engine {
+  readonly environment: string
+  /** The seed's quick test: every cluster of the environment, in its order. */
+  hello(): Promise<readonly Greeting[]>
+  /** Newest first. A run that can't be read stands in the list with what is known of it. */
+  listRuns(): Promise<readonly RunSummary[]>
+  /** @throws ConsoleError of {@link prepareRun}, and of the broker */
+  startRun(request: RunRequest): Promise<RunId>
+  /** Of a run that this process carries out. @throws ConsoleError `RUN_UNKNOWN` */
+  whenOver(run: RunId): Promise<RunReport>
+  /** Live snapshots, also of a run that another process carries out. @returns a disposer */
+  follow(run: RunId, listener: (snapshot: RunSnapshot) => void): () => void
+  readRun(run: RunId): Promise<RunSnapshot>
+  /** Of a run that is over; folded from its journal when the process died before it was written. */
+  readReport(run: RunId): Promise<RunReport>
+  /** @throws ConsoleError `RUN_UNKNOWN`, or `RUN_LOCKED` when another process carries it out */
+  cancelRun(run: RunId, reason: string): Promise<void>
+  fetchOutput(run: RunId, folder: string): Promise<Fetched>
+  close(): Promise<void>
+}
+
+const HELLO_DEADLINE_MS = 5_000
+
+export function createEngine(
+  environmentName: string,
+  environment: Environment,
+  ports: EnginePorts
+): Engine {
+  const { workers, clock, journals } = ports
+  const live = new Map<RunId, LiveRun>()
+  const heartbeats = new Map<ClusterName, Millis>()
+  const brokerDown = new Set<ClusterName>()
+  const disposers = [
+    workers.onHeartbeat(({ cluster, at }) => heartbeats.set(cluster, at)),
+    workers.onBrokerState((cluster, state) => {
+      if (state.type === 'disconnected') brokerDown.add(cluster)
+      else brokerDown.delete(cluster)
+    })
+  ]
+
+  const greet = async (cluster: ClusterName): Promise<Greeting> => {
+    const sent = clock.now()
+    try {
+      const options = { deadlineMs: HELLO_DEADLINE_MS, run: null }
+      const answer = await workers.call(cluster, 'medusa.hello', {}, options)
+      answer.settle()
+      if (!answer.outcome.ok) return { cluster, ok: false, reason: answer.outcome.error.message }
+      const value = parseValue(cluster, 'medusa.hello', answer.outcome.value)
+      return { cluster, ok: true, value, roundTripMs: clock.now() - sent }
+    } catch (thrown) {
+      return { cluster, ok: false, reason: reasonOf(thrown) }
+    }
+  }
+  const liveRun = (run: RunId): LiveRun => {
+    const found = live.get(run)
+    if (found === undefined)
+      throw new ConsoleError('RUN_UNKNOWN', `this process does not carry out a run "${run}"`)
+    return found
+  }
+
+  return {
+    environment: environmentName,
+    hello: () => Promise.all(environment.clusters.map(({ name }) => greet(name))),
+    listRuns: async () => {
+      const runs = await journals.list()
+      const read = runs.map(async (run): Promise<RunSummary[]> => {
+        try {
+          return [summaryOf(live.get(run)?.snapshot() ?? (await readRecorded(run, ports)))]
+        } catch (thrown) {
+          ports.log.write('warning', `run ${run} could not be read: ${reasonOf(thrown)}`)
+          return []
+        }
+      })
+      return (await Promise.all(read)).flat()
+    },
+    startRun: async (request) => {
+      const prepared = await prepareRun(request, environmentName, environment, ports)
+      const { run } = prepared.plan
+      const started = await startLiveRun(
+        prepared,
+        ports,
+        heartbeats,
+        (cluster) => !brokerDown.has(cluster)
+      )
+      live.set(run, started)
+      // The owner hears of a broken journal through whenOver; without one it must not end the process.
+      started.finished.catch((thrown: unknown) => {
+        ports.log.write('error', reasonOf(thrown))
+      })
+      return run
+    },
+    whenOver: (run) => liveRun(run).finished,
+    follow: (run, listener) => {
+      const mine = live.get(run)
+      if (mine === undefined) return followRecorded(run, ports, listener)
+      const snapshot = mine.snapshot()
+      if (snapshot !== null) listener(snapshot)
+      return mine.listen(listener)
+    },
+    readRun: async (run) => live.get(run)?.snapshot() ?? (await readRecorded(run, ports)),
+    readReport: async (run) => {
+      const kept = (await journals.kept(run, 'report.json')) as RunReport | null
+      if (kept !== null) return kept
+      const state = await foldRun(run, ports)
+      if (state.phase === 'over') return toReport(state)
+      throw new ConsoleError('NOT_VERIFIED', `run ${run} is not over`, {
+        hint: (await journals.isLocked(run))
+          ? 'Another process carries it out; wait for it.'
+          : 'It was interrupted.'
+      })
+    },
+    cancelRun: async (run, reason) => {
+      if (!live.has(run) && (await journals.isLocked(run)))
+        throw new ConsoleError('RUN_LOCKED', `run ${run} is carried out by another process`, {
+          hint: 'Cancel it there, with Ctrl-C or in its window.'
+        })
+      liveRun(run).cancel(reason)
+    },
+    fetchOutput: (run, folder) => fetchOutput(run, folder, ports),
+    close: async () => {
+      for (const dispose of disposers) dispose()
+      await workers.close()
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * Follows everything of one run on one cluster: a long poll of `medusa.progress`, for as long as somebody waits for an item.
+ *
+ * The worker answers when something changed or after 20 s; a poll that fails is repeated, because the worker's own state lives on disk and loses
+ * nothing. Whether the cluster is still there is the liveness watch's question, not this one's.
+ */
+import type { ClusterName } from '../../shared/model/ids.js'
+import type { ProgressItem } from '../protocol/tasks/values.js'
+import { ask, reasonOf, type RunContext } from './context.js'
+
+/** The worker's 20 s, and some for the way. */
+const POLL_DEADLINE_MS = 28_000
+const RETRY_MS = 1_000
+
+export interface EndedItem {
+  readonly item: ProgressItem
+  settle(): void
+}
+
+export class ProgressWatch {
+  readonly #waiting = new Map<string, (ended: EndedItem) => void>()
+  readonly #ended = new Map<string, ProgressItem>()
+  #polling = false
+  #since = 0
+
+  constructor(
+    private readonly context: Pick<RunContext, 'plan' | 'ports'>,
+    private readonly cluster: ClusterName,
+    private readonly onItem: (item: ProgressItem) => void,
+    private readonly signal: AbortSignal
+  ) {}
+
+  /** Resolves when the item with this id has ended or is lost; never rejects. Stop waiting with `forget`. */
+  ended(id: string): Promise<EndedItem> {
+    const known = this.#ended.get(id)
+    if (known !== undefined) return Promise.resolve({ item: known, settle: () => undefined })
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve)
+      void this.#poll()
+    })
+  }
+
+  forget(id: string): void {
+    this.#waiting.delete(id)
+  }
+
+  async #poll(): Promise<void> {
+    if (this.#polling) return
+    this.#polling = true
+    while (this.#waiting.size > 0 && !this.signal.aborted) await this.#pollOnce()
+    this.#polling = false
+  }
+
+  async #pollOnce(): Promise<void> {
+    const { plan, ports } = this.context
+    try {
+      const request = { run: plan.run, since: this.#since }
+      const { value, settle } = await ask(
+        this.context,
+        this.cluster,
+        'medusa.progress',
+        request,
+        POLL_DEADLINE_MS,
+        this.signal
+      )
+      this.#since = value.version
+      for (const item of value.items) this.#take(item, settle)
+      settle()
+    } catch (thrown) {
+      if (this.signal.aborted) return
+      ports.log.write('warning', `progress of ${this.cluster}: ${reasonOf(thrown)}`)
+      await new Promise<void>((resolve) => ports.clock.after(RETRY_MS, resolve))
+    }
+  }
+
+  #take(item: ProgressItem, settle: () => void): void {
+    this.onItem(item)
+    if (item.state === 'running') return
+    this.#ended.set(item.id, item)
+    const resolve = this.#waiting.get(item.id)
+    if (resolve === undefined) return
+    this.#waiting.delete(item.id)
+    resolve({ item, settle })
+  }
+}

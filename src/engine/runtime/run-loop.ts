@@ -1,0 +1,221 @@
+/**
+ * One run's imperative shell: events go into the journal, then into the machine, then its commands are carried out.
+ *
+ * Invariants:
+ * - an event is on disk before anything follows from it, and before the message that brought it is acknowledged;
+ * - events that arrive together share one fsync, in the order of their arrival;
+ * - a command's carrier never throws: what goes wrong comes back as an event;
+ * - a journal that can't be written ends the run: what is not on disk did not happen.
+ */
+import { assertNever, ConsoleError } from '../../shared/model/errors.js'
+import type { AttemptId, ClusterName, Millis } from '../../shared/model/ids.js'
+import type { RunSnapshot } from '../../shared/model/run.js'
+import type { RunCommand } from '../domain/run/commands.js'
+import type { RunEvent } from '../domain/run/events.js'
+import type { RunPlan } from '../domain/run/plan.js'
+import { toSnapshot, type LiveProgress } from '../domain/run/projections.js'
+import { isOpen, type RunState } from '../domain/run/state.js'
+import { step } from '../domain/run/step.js'
+import type { OpenJournal } from '../ports/journal.js'
+import type { ProgressItem } from '../protocol/tasks/values.js'
+import { runAttempt } from './commands/attempt.js'
+import { digestInput, reportInput } from './commands/inputs.js'
+import { killAttempt } from './commands/kill.js'
+import { publish } from './commands/publish.js'
+import { survey } from './commands/survey.js'
+import { reasonOf, type RunContext } from './context.js'
+import { shownProgress, STAGING } from './live-progress.js'
+import type { EnginePorts } from './ports.js'
+import type { PreparedRun, RunSources } from './prepare-run.js'
+import { ProgressWatch } from './progress-watch.js'
+
+interface Pending {
+  readonly event: RunEvent
+  readonly settle: (() => void) | undefined
+}
+
+/** What the loop tells its owner. */
+export interface RunListener {
+  /** State, or something that is only shown, has changed. */
+  changed(): void
+  /** The machine is done; kills may still be under way. */
+  over(): void
+  /** The journal can't be written any more. */
+  broken(cause: unknown): void
+}
+
+export class RunLoop implements RunContext {
+  readonly plan: RunPlan
+  readonly sources: RunSources
+  readonly #progress = new Map<AttemptId, LiveProgress>()
+  readonly #watches = new Map<ClusterName, ProgressWatch>()
+  readonly #signals = new Map<AttemptId, AbortController>()
+  readonly #closed = new AbortController()
+  readonly #carrying = new Set<Promise<void>>()
+  #queue: Pending[] = []
+  #pumping = false
+  #state: RunState | null = null
+  #revision = 0
+
+  /** @param heartbeats - console clock of each cluster's last heartbeat */
+  constructor(
+    prepared: PreparedRun,
+    readonly ports: EnginePorts,
+    private readonly journal: OpenJournal,
+    private readonly heartbeats: ReadonlyMap<ClusterName, Millis>,
+    private readonly listener: RunListener
+  ) {
+    this.plan = prepared.plan
+    this.sources = prepared.sources
+  }
+
+  /** Begins. Everything else follows from events. */
+  start(): void {
+    this.emit({ type: 'started', at: this.ports.clock.now(), plan: this.plan })
+  }
+
+  hasBegun(): boolean {
+    return this.#state !== null
+  }
+
+  state(): RunState {
+    if (this.#state === null) throw new ConsoleError('INTERNAL', 'the run has not begun')
+    return this.#state
+  }
+
+  /** `null` before the first event is on disk. */
+  snapshot(): RunSnapshot | null {
+    if (this.#state === null) return null
+    const snapshot = toSnapshot(this.#state, {
+      now: this.ports.clock.now(),
+      live: this.#state.phase !== 'over',
+      progress: this.#progress,
+      heartbeats: this.heartbeats
+    })
+    return { ...snapshot, version: this.#revision }
+  }
+
+  emit(event: RunEvent, settle?: () => void): void {
+    if (this.#closed.signal.aborted) return
+    this.#queue.push({ event, settle })
+    void this.#pump()
+  }
+
+  showProgress(attempt: AttemptId, progress: Partial<LiveProgress>): void {
+    this.#progress.set(attempt, { ...(this.#progress.get(attempt) ?? STAGING), ...progress })
+    this.#changed()
+  }
+
+  progressOf(attempt: AttemptId): LiveProgress | undefined {
+    return this.#progress.get(attempt)
+  }
+
+  watch(cluster: ClusterName): ProgressWatch {
+    const known = this.#watches.get(cluster)
+    if (known !== undefined) return known
+    const onItem = (item: ProgressItem): void => {
+      this.#show(item)
+    }
+    const watch = new ProgressWatch(this, cluster, onItem, this.#closed.signal)
+    this.#watches.set(cluster, watch)
+    return watch
+  }
+
+  signalOf(attempt: AttemptId): AbortSignal {
+    const known = this.#signals.get(attempt)
+    if (known !== undefined) return known.signal
+    const controller = new AbortController()
+    this.#signals.set(attempt, controller)
+    return controller.signal
+  }
+
+  /** Waits for commands that are still being carried out (kills), then closes the journal. Nothing is journaled afterwards. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#carrying])
+    this.#closed.abort()
+    await this.journal.close()
+  }
+
+  /** Waits for nothing: the journal broke, or the process is being ended. */
+  abandon(): void {
+    this.#closed.abort()
+    for (const controller of this.#signals.values()) controller.abort()
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#pumping) return
+    this.#pumping = true
+    try {
+      while (this.#queue.length > 0) {
+        const batch = this.#queue
+        this.#queue = []
+        await this.journal.append(batch.map(({ event }) => event))
+        const commands = batch.flatMap(({ event, settle }) => {
+          const next = step(this.#state, event)
+          this.#state = next.state
+          settle?.()
+          return next.commands
+        })
+        this.#releaseEnded()
+        this.#changed()
+        for (const command of commands) this.#carryOut(command)
+      }
+    } catch (thrown) {
+      this.abandon()
+      this.listener.broken(thrown)
+    } finally {
+      this.#pumping = false
+    }
+  }
+
+  /** Uploads and calls of an attempt that is over for the machine stop here. */
+  #releaseEnded(): void {
+    for (const attempt of this.state().attempts)
+      if (!isOpen(attempt)) this.#signals.get(attempt.id)?.abort()
+  }
+
+  #carryOut(command: RunCommand): void {
+    if (command.type === 'finish') {
+      this.listener.over()
+      return
+    }
+    const carried = this.#carrier(command).catch((thrown: unknown) => {
+      this.ports.log.write('error', `command ${command.type}: ${reasonOf(thrown)}`)
+    })
+    if (command.type !== 'kill') return
+    this.#carrying.add(carried)
+    void carried.finally(() => this.#carrying.delete(carried))
+  }
+
+  #carrier(command: Exclude<RunCommand, { type: 'finish' }>): Promise<void> {
+    switch (command.type) {
+      case 'survey':
+        return survey(this, command.cluster)
+      case 'digest-input':
+        return digestInput(this, command.input)
+      case 'report-input':
+        return reportInput(this, command.input, command.cluster)
+      case 'attempt':
+        return runAttempt(this, command.attempt, command.cluster)
+      case 'kill':
+        return killAttempt(this, command.attempt, command.cluster)
+      case 'publish':
+        return publish(this, command.attempt, command.cluster)
+      default:
+        return assertNever(command, 'run command')
+    }
+  }
+
+  #show(item: ProgressItem): void {
+    const attempt = this.#state?.attempts.find((one) => one.id === (item.id as AttemptId))
+    if (attempt === undefined || !isOpen(attempt)) return
+    const before = this.#progress.get(attempt.id) ?? STAGING
+    this.#progress.set(attempt.id, shownProgress(before, item, this.ports.clock.now()))
+    this.#changed()
+  }
+
+  #changed(): void {
+    this.#revision += 1
+    this.listener.changed()
+  }
+}

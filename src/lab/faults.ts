@@ -1,0 +1,45 @@
+/** Faults of a lab's cloud, set and healed while it runs. They stand as files in the cloud's `fault` folder. */
+import { rm } from 'node:fs/promises'
+import { ConsoleError } from '../shared/model/errors.js'
+import { labUser } from './lab-user.js'
+import { ownedFiles } from './owned-files.js'
+import { cloudFile, type CloudPlan, type LabPlan } from './plan.js'
+import { freezeProcesses, thawProcesses } from './processes.js'
+import { requirePlan } from './record.js'
+
+/**
+ * `lie`: the cloud alters one byte of one output file after each job (resources/lab/libexec/lie.py).
+ * `outage`: everything on its address stops answering.
+ */
+export const faultKinds = ['lie', 'outage'] as const
+export type FaultKind = (typeof faultKinds)[number]
+
+/** @throws ConsoleError `CLUSTER_UNKNOWN`, `BAD_INPUT` for an unknown kind, `ENVIRONMENT_UNKNOWN` without a lab */
+export async function labFault(folder: string, cloudName: string, kind: string): Promise<void> {
+  const { plan } = await requirePlan(folder)
+  const cloud = findCloud(plan, cloudName)
+  if (!faultKinds.some((known) => known === kind))
+    throw new ConsoleError('BAD_INPUT', `there is no fault "${kind}"`, { hint: `Choose one of: ${faultKinds.join(', ')}.` })
+  await ownedFiles(await labUser()).file(cloudFile.fault(cloud, kind), '')
+  if (kind === 'outage') await freezeProcesses(folder, cloud.name)
+}
+
+/** Ends all faults of a cloud. @throws ConsoleError `CLUSTER_UNKNOWN`, `ENVIRONMENT_UNKNOWN` */
+export async function labHeal(folder: string, cloudName: string): Promise<void> {
+  const { plan } = await requirePlan(folder)
+  const cloud = findCloud(plan, cloudName)
+  await clearFaults(cloud)
+  await thawProcesses(folder, cloud.name)
+}
+
+export async function clearFaults(cloud: CloudPlan): Promise<void> {
+  for (const kind of faultKinds) await rm(cloudFile.fault(cloud, kind), { force: true })
+}
+
+function findCloud(plan: LabPlan, name: string): CloudPlan {
+  const found = plan.clouds.find((cloud) => cloud.name === name)
+  if (found !== undefined) return found
+  throw new ConsoleError('CLUSTER_UNKNOWN', `the lab has no cloud "${name}"`, {
+    hint: `Choose one of: ${plan.clouds.map((cloud) => cloud.name).join(', ')}.`
+  })
+}

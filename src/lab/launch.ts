@@ -1,0 +1,69 @@
+/**
+ * Starts a program that outlives the launcher: session of its own, as the lab's user, output into a file, marked so that the lab finds it again.
+ */
+import { spawn } from 'node:child_process'
+import { constants } from 'node:fs'
+import { open, readFile } from 'node:fs/promises'
+import { ConsoleError } from '../shared/model/errors.js'
+import type { LabUser } from './lab-user.js'
+import { diskFull, hasCode } from './owned-files.js'
+
+export interface Launch {
+  readonly program: string
+  readonly args: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+  readonly workingFolder: string
+  /** Takes standard output and standard error; begun anew. */
+  readonly output: string
+}
+
+export interface Launched {
+  /** Why it ended, or null while it runs. */
+  ended(): string | null
+}
+
+/** The lab's marks and a small, known environment: nothing of the caller's leaks into daemons. */
+export function markedEnvironment(lab: string, cloud: string): Readonly<Record<string, string>> {
+  return { MEDUSA_LAB: lab, MEDUSA_CLOUD: cloud, PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LANG: 'C.UTF-8' }
+}
+
+/** @throws ConsoleError `LAB_FAILED` when the program can't be started, `DISK_FULL` when its output file can't be made */
+export async function launch(user: LabUser, { program, args, environment, workingFolder, output }: Launch): Promise<Launched> {
+  // The folder of the output may be the lab user's: root must not follow a link laid there.
+  const log = await open(output, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW, 0o640).catch(
+    (cause: unknown) => {
+      throw hasCode(cause, 'ENOSPC', 'EDQUOT') ? diskFull(output, cause) : cause
+    }
+  )
+  try {
+    if (user.switched) await log.chown(user.uid, user.gid)
+    const child = spawn(program, args, {
+      cwd: workingFolder,
+      env: { USER: user.name, LOGNAME: user.name, ...environment },
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      ...(user.switched ? { uid: user.uid, gid: user.gid } : {})
+    })
+    let end: string | null = null
+    child.once('exit', (code, signal) => {
+      end = code === null ? `ended by ${signal}` : `ended with exit code ${code}`
+    })
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve)
+      child.once('error', (cause) => reject(new ConsoleError('LAB_FAILED', `${program} could not be started: ${cause.message}`, { cause })))
+    })
+    child.unref()
+    return { ended: () => end }
+  } finally {
+    await log.close()
+  }
+}
+
+/** The last lines of some log files, those that exist; blank lines left out. */
+export async function lastLines(paths: readonly string[], count: number): Promise<readonly string[]> {
+  const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8').catch(() => '')))
+  return texts
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line.trim() !== '' && !/^\s+at |^\s*\.\.\. \d+ more/.test(line))
+    .slice(-count)
+}

@@ -1,0 +1,40 @@
+/** Gives a cloud its NameNode: a copy of the formatted one in the cache, with ids of its own. */
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { access, chown, cp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { LabUser } from './lab-user.js'
+import type { OwnedFiles } from './owned-files.js'
+import { cloudFile, type CloudPlan } from './plan.js'
+
+/**
+ * Does nothing when the cloud has one. A NameNode without blocks would refuse a DataNode of another, so the blocks go when the NameNode is new.
+ *
+ * @param template - folder of a formatted NameNode
+ */
+export async function ensureNameNodeFolder(cloud: CloudPlan, template: string, user: LabUser, files: OwnedFiles): Promise<void> {
+  const target = join(cloudFile.data(cloud), 'name')
+  const whole = await access(join(target, 'current/VERSION')).then(
+    () => true,
+    () => false
+  )
+  if (whole) return
+  await rm(target, { recursive: true, force: true })
+  await rm(join(cloudFile.data(cloud), 'blocks'), { recursive: true, force: true })
+  // Made where only the caller writes, then moved: root never writes into a folder of the lab user's.
+  const fresh = join(cloud.folder, 'name.new')
+  await rm(fresh, { recursive: true, force: true })
+  await cp(template, fresh, { recursive: true })
+  const version = join(fresh, 'current/VERSION')
+  await files.file(version, withNewIds(await readFile(version, 'utf8'), cloud.address))
+  if (user.switched)
+    for (const entry of ['', ...(await readdir(fresh, { recursive: true }))]) await chown(join(fresh, entry), user.uid, user.gid)
+  await rename(fresh, target)
+}
+
+/** Replaces the three ids in the text of a NameNode's `VERSION`; the rest stays. */
+export function withNewIds(version: string, address: string): string {
+  return version
+    .replace(/^namespaceID=.*$/m, `namespaceID=${randomInt(1, 2 ** 31 - 1)}`)
+    .replace(/^clusterID=.*$/m, `clusterID=CID-${randomUUID()}`)
+    .replace(/^blockpoolID=.*$/m, `blockpoolID=BP-${randomBytes(4).readUInt32BE()}-${address}-${Date.now()}`)
+}

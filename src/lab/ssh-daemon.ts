@@ -1,0 +1,125 @@
+/**
+ * A cloud's sshd: own host key, own port, public keys only, started and reachable as the lab's user alone.
+ *
+ * `SetEnv` marks all that is started through it, so that `down` and `outage` find the worker and its attempts.
+ */
+import { execFile } from 'node:child_process'
+import { access, chown, readFile, rename } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { labFile } from './folders.js'
+import { launch, markedEnvironment, type Launched } from './launch.js'
+import type { LabUser } from './lab-user.js'
+import type { OwnedFiles } from './owned-files.js'
+import { cloudFile, cloudPorts, type CloudPlan, type LabPlan } from './plan.js'
+
+const run = promisify(execFile)
+
+/** The console's key pair of this lab; the private half is the caller's alone. @returns the public half, a line of authorized_keys */
+export async function ensureConsoleKey(folder: string, keygen: string): Promise<string> {
+  const path = labFile.consoleKey(folder)
+  await ensureKey(path, keygen, 'medusa-console')
+  return readFile(`${path}.pub`, 'utf8')
+}
+
+async function ensureKey(path: string, keygen: string, comment: string): Promise<void> {
+  if (await exists(`${path}.pub`)) return
+  const fresh = `${path}.new`
+  // Asks before it overwrites, and nobody is there to answer.
+  await run('/bin/rm', ['-f', fresh, `${fresh}.pub`])
+  await run(keygen, ['-q', '-t', 'ed25519', '-N', '', '-C', comment, '-f', fresh])
+  await rename(fresh, path)
+  await rename(`${fresh}.pub`, `${path}.pub`)
+}
+
+export interface SshStart {
+  readonly plan: LabPlan
+  readonly cloud: CloudPlan
+  readonly user: LabUser
+  readonly files: OwnedFiles
+  readonly sshd: string
+  readonly sshKeygen: string
+  /** A line of authorized_keys. */
+  readonly publicKey: string
+}
+
+export async function startSshDaemon({ plan, cloud, user, files, sshd, sshKeygen, publicKey }: SshStart): Promise<Launched> {
+  const hostKey = join(cloudFile.ssh(cloud), 'host-key')
+  await ensureKey(hostKey, sshKeygen, cloud.name)
+  if (user.switched) await chown(hostKey, user.uid, user.gid)
+  await files.file(join(cloudFile.ssh(cloud), 'authorized_keys'), publicKey)
+  await files.file(join(cloudFile.ssh(cloud), 'sshd_config'), sshdConfig(plan, cloud, user))
+  return launch(user, {
+    program: sshd,
+    args: ['-D', '-f', join(cloudFile.ssh(cloud), 'sshd_config'), '-E', sshLog(cloud)],
+    environment: { ...markedEnvironment(plan.folder, cloud.name), HOME: join(cloud.folder, 'home') },
+    workingFolder: '/',
+    output: join(cloudFile.logs(cloud), 'sshd.out')
+  })
+}
+
+export const sshLog = (cloud: CloudPlan): string => join(cloudFile.logs(cloud), 'sshd.log')
+
+/** n.b. of several `SetEnv` lines sshd takes the first, so everything stands in one. */
+export const sshdConfig = (plan: Pick<LabPlan, 'folder'>, cloud: CloudPlan, user: Pick<LabUser, 'name'>): string =>
+  [
+    `ListenAddress ${cloud.address}:${cloudPorts.ssh}`,
+    `HostKey ${cloudFile.ssh(cloud)}/host-key`,
+    `AuthorizedKeysFile ${cloudFile.ssh(cloud)}/authorized_keys`,
+    'PidFile none',
+    `AllowUsers ${user.name}`,
+    'AuthenticationMethods publickey',
+    'PubkeyAuthentication yes',
+    'PasswordAuthentication no',
+    'KbdInteractiveAuthentication no',
+    'PermitRootLogin prohibit-password',
+    'UsePAM no',
+    // The lab's folders are checked by the lab; a state folder in /tmp (sticky, writable by all) would be refused.
+    'StrictModes no',
+    'UseDNS no',
+    'AllowAgentForwarding no',
+    'AllowTcpForwarding no',
+    'X11Forwarding no',
+    'PermitUserEnvironment no',
+    'PrintMotd no',
+    'MaxStartups 50:30:100',
+    'MaxSessions 50',
+    'Subsystem sftp internal-sftp',
+    `SetEnv MEDUSA_LAB=${plan.folder} MEDUSA_CLOUD=${cloud.name} HOME=${cloud.folder}/home LANG=C.UTF-8`,
+    ''
+  ].join('\n')
+
+/** The fingerprint as `ssh-keygen -lf` prints it. */
+export async function hostKeyFingerprint(cloud: CloudPlan): Promise<string> {
+  return fingerprintOf(await readFile(join(cloudFile.ssh(cloud), 'host-key.pub'), 'utf8'))
+}
+
+/** @param publicKey - `ssh-ed25519 AAAA… comment` */
+export function fingerprintOf(publicKey: string): string {
+  const [, base64 = ''] = publicKey.split(' ')
+  const digest = createHash('sha256').update(Buffer.from(base64, 'base64')).digest('base64')
+  return `SHA256:${digest.replace(/=+$/, '')}`
+}
+
+/** It says `SSH-2.0-…` when connected to. */
+export async function sshAnswers(cloud: CloudPlan): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: cloud.address, port: cloudPorts.ssh })
+    const done = (answered: boolean) => {
+      socket.destroy()
+      resolve(answered)
+    }
+    socket.setTimeout(5000, () => done(false))
+    socket.once('error', () => done(false))
+    socket.once('close', () => done(false))
+    socket.once('data', (greeting) => done(greeting.toString('latin1').startsWith('SSH-2.0-')))
+  })
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false
+  )

@@ -1,0 +1,117 @@
+/** What runs of a lab, as `medusa lab status --json` prints it. */
+import { access } from 'node:fs/promises'
+import { amqpUrl, managementUrl } from './broker.js'
+import { hadoopDaemons } from './jvm.js'
+import { cloudFile, cloudPorts, type CloudPlan, type LabPlan } from './plan.js'
+import { BROKER, findProcesses, type LabProcess } from './processes.js'
+import { requirePlan } from './record.js'
+import { readSecrets, type LabSecrets } from './secrets.js'
+
+/** `degraded`: some daemon is missing, see `missing`. `lying` and `outage`: a fault was set. */
+export type CloudState = 'up' | 'lying' | 'outage' | 'degraded' | 'down'
+
+export interface CloudStatus {
+  readonly name: string
+  readonly address: string
+  readonly state: CloudState
+  /** Only when `degraded`: the daemons that do not run. */
+  readonly missing?: readonly string[]
+  readonly vhost: string
+  readonly queue: string
+  /** URL of `client-NAME`, any Celery client can use it; holds the password. */
+  readonly amqp: string
+  /** Base URL up to `/webhdfs/v1`. */
+  readonly webhdfs: string
+  /** Base URL up to `/webhdfs/v1`. */
+  readonly httpfs: string
+  readonly yarn: string
+  readonly ssh: string
+  /** Daemon → process id, of those that run. */
+  readonly pids: Readonly<Record<string, number>>
+}
+
+export interface LabStatus {
+  readonly broker: { readonly amqp: string; readonly management: string }
+  readonly clouds: readonly CloudStatus[]
+}
+
+/** The daemons of a cloud in the order in which they are shown. */
+export const cloudDaemons = [...hadoopDaemons, 'sshd', 'worker'] as const
+
+/** @throws ConsoleError `ENVIRONMENT_UNKNOWN` when there is no lab in this folder */
+export async function labStatus(folder: string): Promise<LabStatus> {
+  const { plan, record } = await requirePlan(folder)
+  const [processes, secrets] = await Promise.all([findProcesses(folder), readSecrets(folder)])
+  return {
+    broker: { amqp: amqpUrl(plan), management: managementUrl(plan) },
+    clouds: await Promise.all(plan.clouds.map((cloud) => cloudStatus(plan, cloud, processes, secrets, record.user)))
+  }
+}
+
+async function cloudStatus(
+  plan: LabPlan,
+  cloud: CloudPlan,
+  processes: readonly LabProcess[],
+  secrets: LabSecrets | null,
+  user: string
+): Promise<CloudStatus> {
+  const pids = daemonPids(processes.filter((process) => process.cloud === cloud.name))
+  const missing = cloudDaemons.filter((daemon) => pids[daemon] === undefined)
+  const [lie, outage] = await Promise.all([hasFault(cloud, 'lie'), hasFault(cloud, 'outage')])
+  const state = stateOf({ missing: missing.length, expected: cloudDaemons.length, lie, outage })
+  const password = secrets?.passwords.clients[cloud.name] ?? ''
+  return {
+    name: cloud.name,
+    address: cloud.address,
+    state,
+    ...(state === 'degraded' ? { missing } : {}),
+    vhost: cloud.vhost,
+    queue: cloud.queue,
+    amqp: `amqp://client-${cloud.name}:${password}@${plan.broker.address}:${plan.broker.amqpPort}/${cloud.vhost}`,
+    webhdfs: cloud.webhdfs,
+    httpfs: cloud.httpfs,
+    yarn: cloud.yarn,
+    ssh: `ssh://${user}@${cloud.address}:${cloudPorts.ssh}`,
+    pids
+  }
+}
+
+/** Down beats all; then the fault that was set (an outage hides a lie); then what is missing. */
+export function stateOf(seen: {
+  readonly missing: number
+  readonly expected: number
+  readonly lie: boolean
+  readonly outage: boolean
+}): CloudState {
+  if (seen.missing === seen.expected) return 'down'
+  if (seen.outage) return 'outage'
+  if (seen.missing > 0) return 'degraded'
+  return seen.lie ? 'lying' : 'up'
+}
+
+/** Daemon → process id. Containers and attempts are no daemons; of several processes of one kind the oldest is it. */
+export function daemonPids(processes: readonly LabProcess[]): Readonly<Record<string, number>> {
+  const pids: Record<string, number> = {}
+  for (const process of [...processes].sort((a, b) => a.startedAt - b.startedAt || a.pid - b.pid)) {
+    const daemon = daemonOf(process.commandLine)
+    if (daemon !== null) pids[daemon] ??= process.pid
+  }
+  return pids
+}
+
+function daemonOf(commandLine: string): string | null {
+  const java = / -Dproc_([a-z]+) /.exec(commandLine)?.[1]
+  if (java !== undefined) return java
+  if (/^sshd: .*\[listener\]/.test(commandLine)) return 'sshd'
+  if (/python\S* .*-m medusa_worker .*--config/.test(commandLine)) return 'worker'
+  return null
+}
+
+export const brokerRuns = (processes: readonly LabProcess[]): boolean =>
+  processes.some((process) => process.cloud === BROKER && /beam\.smp/.test(process.commandLine))
+
+const hasFault = (cloud: CloudPlan, kind: string): Promise<boolean> =>
+  access(cloudFile.fault(cloud, kind)).then(
+    () => true,
+    () => false
+  )

@@ -1,0 +1,42 @@
+/** Hands on the latest of many values, at most one each interval; the first at once, the last always. */
+
+export interface Throttle<T> {
+  push(value: T): void
+  stop(): void
+}
+
+/** @returns a disposer */
+export type After = (delayMs: number, action: () => void) => () => void
+
+/**
+ * @param intervalMs - least time between two deliveries, asked for each value: a large snapshot may wait longer
+ * @param after - the timer
+ */
+export function latestOnly<T>(
+  intervalMs: (value: T) => number,
+  deliver: (value: T) => void,
+  after: After
+): Throttle<T> {
+  let held: { readonly value: T } | null = null
+  let cancelTimer: (() => void) | null = null
+  const send = (value: T): void => {
+    deliver(value)
+    cancelTimer = after(intervalMs(value), () => {
+      cancelTimer = null
+      const next = held
+      held = null
+      if (next !== null) send(next.value)
+    })
+  }
+  return {
+    push: (value) => {
+      if (cancelTimer === null) send(value)
+      else held = { value }
+    },
+    stop: () => {
+      cancelTimer?.()
+      cancelTimer = null
+      held = null
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * Closing the window ends the runs that this process carries out, so it asks first; runs of other processes go on.
+ * Until a run can be resumed, ending means cancelling: attempts are killed on the clouds, the journal is kept.
+ */
+import { app, dialog, type BrowserWindow } from 'electron'
+import type { ConsoleDesk } from '../console-desk.js'
+
+/** Milliseconds the clouds get to confirm that their attempts are stopped. */
+const CANCEL_MS = 15_000
+
+export function guardClosing(
+  window: BrowserWindow,
+  desk: ConsoleDesk,
+  report: (message: string) => void
+): void {
+  let agreed = false
+  const end = async (): Promise<void> => {
+    agreed = true
+    const cancelled = Promise.allSettled(
+      desk.ownLiveRuns().map((run) => desk.engine().cancelRun(run.run))
+    ).then(() => desk.close())
+    let timer: NodeJS.Timeout | undefined
+    await Promise.race([
+      cancelled.catch((cause: unknown) => report(`the engine did not close: ${String(cause)}`)),
+      new Promise((resolve) => (timer = setTimeout(resolve, CANCEL_MS)))
+    ])
+    clearTimeout(timer)
+    window.destroy()
+    app.quit()
+  }
+  window.on('close', (event) => {
+    if (agreed) return
+    event.preventDefault()
+    const names = desk.ownLiveRuns().map((run) => run.name)
+    if (names.length === 0) return void end()
+    void dialog
+      .showMessageBox(window, {
+        type: 'warning',
+        message: `Close and cancel ${names.join(', ')}?`,
+        detail:
+          'This window carries the run out. Its attempts on the clouds are stopped; what ended already, the journal and the output of other runs are not touched.',
+        buttons: ['Keep running', 'Cancel the run and close'],
+        defaultId: 0,
+        cancelId: 0
+      })
+      .then(({ response }) => (response === 1 ? end() : undefined))
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => void end())
+}

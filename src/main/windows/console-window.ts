@@ -1,0 +1,54 @@
+/** The one window: sandboxed, isolated, shown when its first picture is painted, remembered where it was left. */
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { join } from 'node:path'
+import { START_PAGE } from '../security/origin.js'
+import type { Preferences } from '../settings/preferences.js'
+import { LEAST_SIZE, windowPlace } from './place.js'
+
+/** The canvas of tokens.css, so that nothing flashes before the page is there. */
+const CANVAS = { light: '#f4f5f7', dark: '#0d1013' } as const
+
+export function createConsoleWindow(
+  preferences: Preferences,
+  report: (message: string) => void
+): BrowserWindow {
+  const { maximized, ...bounds } = windowPlace(
+    preferences.place(),
+    screen.getAllDisplays().map((display) => display.workArea)
+  )
+  const window = new BrowserWindow({
+    ...bounds,
+    minWidth: LEAST_SIZE.width,
+    minHeight: LEAST_SIZE.height,
+    title: 'Medusa Console',
+    show: false,
+    autoHideMenuBar: true,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light,
+    webPreferences: {
+      // n.b. every chunk of the build lies one folder below out/, whatever its name
+      preload: join(import.meta.dirname, '../preload/index.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false
+    }
+  })
+  window.webContents.on('preload-error', (_event, _path, error) =>
+    report(`the preload script failed: ${error.message}`)
+  )
+  window.webContents.on('render-process-gone', (_event, details) =>
+    report(`the page's process ended: ${details.reason}`)
+  )
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize()
+    window.show()
+  })
+  window.on('close', () =>
+    preferences.keepPlace({ ...window.getNormalBounds(), maximized: window.isMaximized() })
+  )
+  void window.loadURL(START_PAGE)
+  return window
+}

@@ -1,0 +1,42 @@
+/** Dialogs, clipboard, file manager and theme of the desktop, for one window. */
+import { ConsoleError } from '@shared/model/errors.js'
+import { clipboard, dialog, nativeTheme, shell, type BrowserWindow } from 'electron'
+import type { Desktop } from '../ipc/handlers.js'
+import type { Preferences } from '../settings/preferences.js'
+
+export function createDesktop(window: BrowserWindow, preferences: Preferences): Desktop {
+  return {
+    chooseJobFile: async () => {
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Open job file',
+        buttonLabel: 'Start run',
+        properties: ['openFile'],
+        filters: [
+          { name: 'Job files', extensions: ['yaml', 'yml', 'json'] },
+          { name: 'All files', extensions: ['*'] }
+        ]
+      })
+      return filePaths[0] ?? null
+    },
+    chooseFolder: async () => {
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Fetch output into a folder',
+        buttonLabel: 'Fetch here',
+        properties: ['openDirectory', 'createDirectory']
+      })
+      return filePaths[0] ?? null
+    },
+    showFolder: async (folder) => {
+      const problem = await shell.openPath(folder)
+      if (problem !== '')
+        throw new ConsoleError('NOT_AVAILABLE', `the folder ${folder} could not be shown`, {
+          hint: problem
+        })
+    },
+    writeClipboard: (text) => clipboard.writeText(text),
+    applyTheme: (theme) => {
+      nativeTheme.themeSource = theme
+      preferences.keepTheme(theme)
+    }
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * What the page knows: the console's state, the snapshot of the run it shows, where one is. All of it comes from main; here is
+ * only what belongs to looking: the route, the clock for ages, what this window fetched.
+ *
+ * An older snapshot never replaces a newer one, and a snapshot of another run than the shown one is dropped.
+ */
+import type { ConsoleApi } from '@shared/ipc/console-api.js'
+import type { ConsoleState, ThemeChoice } from '@shared/ipc/console-state.js'
+import type { Result, WireError } from '@shared/model/errors.js'
+import type { RunId } from '@shared/model/ids.js'
+import type { RunSnapshot } from '@shared/model/run.js'
+import type { FetchState } from '../lib/fetch-state.js'
+import { routeOf, runLink, type Route } from './routes.js'
+
+export class ConsoleView {
+  /** `null` until main has answered. */
+  console = $state.raw<ConsoleState | null>(null)
+  snapshot = $state.raw<RunSnapshot | null>(null)
+  /** When the last snapshot came, by this computer's clock. */
+  heardAt = $state(0)
+  /** Why the shown run cannot be shown, or the last call that failed. */
+  problem = $state.raw<WireError | null>(null)
+  route = $state.raw<Route>({ page: 'latest' })
+  /** Milliseconds; moves once a second. */
+  now = $state(Date.now())
+  fetches = $state.raw<Readonly<Record<RunId, FetchState>>>({})
+
+  readonly shown: RunId | null = $derived.by(() => {
+    switch (this.route.page) {
+      case 'run':
+        return this.route.run
+      case 'latest':
+        return this.console?.asked ?? this.console?.runs[0]?.run ?? null
+      case 'runs':
+        return null
+    }
+  })
+  readonly live: boolean = $derived(this.#isLive())
+  readonly fetchOfShown: FetchState | null = $derived(
+    this.shown === null ? null : (this.fetches[this.shown] ?? null)
+  )
+
+  #followed: RunId | null = null
+  #asked: RunId | null = null
+
+  constructor(private readonly api: ConsoleApi) {}
+
+  /** @returns a disposer */
+  start(): () => void {
+    const stops = [
+      this.api.on('console.state', (state) => this.#take(state)),
+      this.api.on('run.snapshot', (snapshot) => this.#takeSnapshot(snapshot))
+    ]
+    const onHash = (): void => {
+      this.route = routeOf(location.hash)
+      this.#follow()
+    }
+    addEventListener('hashchange', onHash)
+    const timer = setInterval(() => (this.now = Date.now()), 1_000)
+    this.route = routeOf(location.hash)
+    void this.api['console.read']({}).then((answer) => {
+      if (answer.ok) this.#take(answer.value)
+      else this.problem = answer.error
+    })
+    return () => {
+      stops.forEach((stop) => stop())
+      removeEventListener('hashchange', onHash)
+      clearInterval(timer)
+    }
+  }
+
+  async copy(text: string): Promise<boolean> {
+    return (await this.api['clipboard.write']({ text })).ok
+  }
+
+  async chooseTheme(theme: ThemeChoice): Promise<void> {
+    this.#report(await this.api['theme.choose']({ theme }))
+  }
+
+  async retry(): Promise<void> {
+    this.#report(await this.api['console.retry']({}))
+  }
+
+  /** What goes wrong with the file stands in the console's state. */
+  async openJobFile(): Promise<void> {
+    await this.api['runs.open']({})
+  }
+
+  async startAgain(ticket: string, acceptWeaker: boolean): Promise<void> {
+    await this.api['runs.startAgain']({ ticket, acceptWeaker })
+  }
+
+  async dismissStart(): Promise<void> {
+    await this.api['runs.dismissStart']({})
+  }
+
+  /** @returns why it was not cancelled */
+  async cancel(run: RunId): Promise<WireError | null> {
+    const answer = await this.api['runs.cancel']({ run })
+    return answer.ok ? null : answer.error
+  }
+
+  async fetch(run: RunId): Promise<void> {
+    const before = this.fetches[run]
+    this.fetches = { ...this.fetches, [run]: { type: 'running' } }
+    const answer = await this.api['runs.fetch']({ run })
+    if (!answer.ok) this.#keepFetch(run, { type: 'failed', error: answer.error })
+    else if (answer.value !== null) this.#keepFetch(run, { type: 'done', output: answer.value })
+    else this.#keepFetch(run, before)
+  }
+
+  async showFetched(run: RunId): Promise<void> {
+    this.#report(await this.api['runs.showFetched']({ run }))
+  }
+
+  dismissProblem(): void {
+    this.problem = null
+  }
+
+  #keepFetch(run: RunId, state: FetchState | undefined): void {
+    const others = Object.entries(this.fetches).filter(([id]) => id !== run)
+    this.fetches = Object.fromEntries(
+      state === undefined ? others : [...others, [run, state]]
+    ) as Readonly<Record<RunId, FetchState>>
+  }
+
+  #report(answer: Result<unknown>): void {
+    if (!answer.ok) this.problem = answer.error
+  }
+
+  #take(state: ConsoleState): void {
+    if (this.console !== null && state.version < this.console.version) return
+    this.console = state
+    if (state.asked !== null && state.asked !== this.#asked) {
+      this.#asked = state.asked
+      if (this.route.page !== 'latest') location.hash = runLink(state.asked)
+    }
+    this.#follow()
+  }
+
+  #takeSnapshot(snapshot: RunSnapshot): void {
+    if (snapshot.run !== this.shown) return
+    const current = this.snapshot
+    const older =
+      current?.run === snapshot.run &&
+      (snapshot.version < current.version ||
+        (snapshot.version === current.version && snapshot.now < current.now))
+    if (!older) this.snapshot = snapshot
+    this.now = Date.now()
+    this.heardAt = this.now
+  }
+
+  #follow(): void {
+    const run = this.shown
+    if (this.console?.engine.type !== 'ready' || run === this.#followed) return
+    this.#followed = run
+    this.problem = null
+    this.snapshot = null
+    if (run === null) {
+      void this.api['runs.unfollow']({})
+      return
+    }
+    void this.api['runs.follow']({ run }).then((answer) => {
+      if (run !== this.#followed) return
+      if (answer.ok) this.#takeSnapshot(answer.value)
+      else this.problem = answer.error
+    })
+  }
+
+  #isLive(): boolean {
+    const { console, snapshot } = this
+    if (snapshot === null || snapshot.verdict !== null) return false
+    // n.b. a run started a moment ago may be missing in a list read before it
+    const listed = console?.runs.find((each) => each.run === snapshot.run)
+    return listed?.live ?? true
+  }
+}

@@ -1,0 +1,245 @@
+/**
+ * The vote as a matrix, files × clouds: columns ordered by group, equal digests side by side share one band, and where the band
+ * breaks a cloud says something else.
+ *
+ * A cell compares name, length and digest, as the vote does. Before the vote is decided nothing is called outvoted.
+ */
+import type { FileEntry } from '@shared/model/manifest.js'
+import type { AttemptView, UnitView } from '@shared/model/run.js'
+import { grouped, plural } from '../../lib/format.js'
+import { attemptLook, type Look, type StateName } from '../../lib/states.js'
+import { progressText } from './timeline.js'
+
+export interface Column {
+  readonly key: string
+  /** One cloud; several when there are too many columns and these say the same. */
+  readonly names: readonly string[]
+  readonly look: Look
+  readonly how: string
+  /** Its voice counts: not cancelled, not replaced. */
+  readonly counts: boolean
+  readonly lone: boolean
+}
+
+export interface Cell {
+  readonly type: 'digest' | 'absent' | 'pending'
+  /** Full SHA-256; empty unless `digest`. */
+  readonly sha256: string
+  readonly length: number
+  readonly state: StateName
+  /** First and last of its band. */
+  readonly starts: boolean
+  readonly ends: boolean
+  /** What is wrong with it; empty for most. */
+  readonly word: string
+  readonly counts: boolean
+  /** Stands in the band although its column was outvoted elsewhere. */
+  readonly inset: boolean
+}
+
+export interface MatrixRow {
+  readonly path: string
+  /** Bytes; `null` when no cloud that counts has it. */
+  readonly length: number | null
+  readonly cells: readonly Cell[]
+  readonly differs: boolean
+}
+
+export interface Matrix {
+  readonly columns: readonly Column[]
+  /** Sorted by path. */
+  readonly rows: readonly MatrixRow[]
+  readonly differing: number
+  readonly decided: boolean
+}
+
+interface Voice {
+  readonly attempt: AttemptView
+  readonly files: ReadonlyMap<string, FileEntry>
+  readonly voted: boolean
+}
+
+/** More columns than this are drawn one a group. */
+export const MOST_COLUMNS = 8
+
+export function matrixOf(attempts: readonly AttemptView[], unit: UnitView): Matrix {
+  const voices = attempts
+    .filter((attempt) => attempt.unit === unit.id)
+    .filter((attempt) => attempt.files.length > 0 || attempt.verdict === null)
+    .map((attempt) => ({
+      attempt,
+      files: new Map(attempt.files.map((file) => [file.path, file])),
+      voted: attempt.files.length > 0
+    }))
+  const ordered = orderByGroup(voices, unit)
+  const winner = ordered.find((voice) => unit.agreed.includes(voice.attempt.id))
+  const reference = winner ?? ordered[0]
+  const shown = ordered.length > MOST_COLUMNS ? oneEachGroup(ordered) : ordered.map((v) => [v])
+  const heads = shown.map((group) => group[0] as Voice)
+  const paths = [...new Set(ordered.flatMap((voice) => [...voice.files.keys()]))].sort()
+  const rows = paths.map((path) =>
+    rowOf(path, heads, reference as Voice, unit.decided, winner !== undefined)
+  )
+  const columns = shown.map((group, index) => columnOf(group, index, rows, unit.decided))
+  return {
+    columns,
+    rows: rows.map((row) => withInsets(row, columns)),
+    differing: rows.filter((row) => row.differs).length,
+    decided: unit.decided
+  }
+}
+
+/** Winners first, then groups by size, then who has not spoken yet. */
+function orderByGroup(voices: readonly Voice[], unit: UnitView): readonly Voice[] {
+  const key = ({ attempt }: Voice): string => attempt.manifest ?? `files of ${attempt.id}`
+  const size = new Map<string, number>()
+  for (const voice of voices) if (voice.voted) size.set(key(voice), (size.get(key(voice)) ?? 0) + 1)
+  const first = new Map<string, number>()
+  voices.forEach((voice, index) => {
+    if (!first.has(key(voice))) first.set(key(voice), index)
+  })
+  const rank = (voice: Voice): readonly number[] => [
+    unit.agreed.includes(voice.attempt.id) ? 0 : 1,
+    voice.voted ? 0 : 1,
+    -(size.get(key(voice)) ?? 0),
+    first.get(key(voice)) ?? 0
+  ]
+  return voices
+    .map((voice, index) => ({ voice, order: [...rank(voice), index] }))
+    .sort((a, b) => {
+      const at = a.order.findIndex((value, index) => value !== b.order[index])
+      return at === -1 ? 0 : (a.order[at] ?? 0) - (b.order[at] ?? 0)
+    })
+    .map(({ voice }) => voice)
+}
+
+function oneEachGroup(ordered: readonly Voice[]): readonly (readonly Voice[])[] {
+  const groups = new Map<string, Voice[]>()
+  for (const voice of ordered) {
+    const { attempt } = voice
+    const key = voice.voted
+      ? `${attempt.manifest ?? attempt.id} ${attempt.verdict ?? ''}`
+      : `open ${attempt.phase}`
+    groups.set(key, [...(groups.get(key) ?? []), voice])
+  }
+  return [...groups.values()]
+}
+
+const equal = (a: FileEntry | undefined, b: FileEntry | undefined): boolean =>
+  a?.sha256 === b?.sha256 && a?.length === b?.length
+
+const counts = ({ attempt }: Voice): boolean =>
+  attempt.verdict === null ||
+  attempt.verdict === 'agreed' ||
+  attempt.verdict === 'outvoted' ||
+  attempt.verdict === 'inconclusive'
+
+function rowOf(
+  path: string,
+  voices: readonly Voice[],
+  reference: Voice,
+  decided: boolean,
+  won: boolean
+): MatrixRow {
+  const ours = reference.files.get(path)
+  const entries = voices.map((voice) => voice.files.get(path))
+  const differs = voices.some((voice, index) => voice.voted && !equal(entries[index], ours))
+  const cells = voices.map((voice, index): Cell => {
+    const entry = entries[index]
+    const joined = (other: number): boolean =>
+      voices[other]?.voted === true && equal(entries[other], entry)
+    const base = { sha256: '', length: 0, word: '', counts: counts(voice), inset: false }
+    if (!voice.voted)
+      return { ...base, type: 'pending', state: 'waiting', starts: true, ends: true }
+    const same = equal(entry, ours)
+    return {
+      ...base,
+      type: entry === undefined ? 'absent' : 'digest',
+      sha256: entry?.sha256 ?? '',
+      length: entry?.length ?? 0,
+      state: toneOf(same, differs, decided && won),
+      starts: !joined(index - 1),
+      ends: !joined(index + 1),
+      word: same ? '' : wordOf(entry, ours, decided && won)
+    }
+  })
+  return { path, length: (ours ?? entries.find((entry) => entry))?.length ?? null, cells, differs }
+}
+
+function toneOf(same: boolean, differs: boolean, decided: boolean): StateName {
+  if (decided) return same ? 'agreed' : 'outvoted'
+  return differs ? 'inconclusive' : 'waiting'
+}
+
+function wordOf(
+  entry: FileEntry | undefined,
+  ours: FileEntry | undefined,
+  decided: boolean
+): string {
+  const word = decided ? 'outvoted' : 'differs'
+  if (entry === undefined) return 'missing'
+  if (ours === undefined) return 'only here'
+  const more = entry.length - ours.length
+  if (more === 0) return word
+  return `${word}, ${grouped(Math.abs(more))} B ${more > 0 ? 'more' : 'less'}`
+}
+
+function columnOf(
+  group: readonly Voice[],
+  index: number,
+  rows: readonly MatrixRow[],
+  decided: boolean
+): Column {
+  const { attempt, voted } = group[0] as Voice
+  const wrong = rows.filter((row) => (row.cells[index]?.word ?? '') !== '').length
+  const look: Look =
+    attempt.verdict !== null
+      ? attemptLook[attempt.verdict]
+      : {
+          state: voted ? 'waiting' : 'running',
+          shape: voted ? 'waiting' : 'running',
+          word: progressText(attempt)
+        }
+  return {
+    key: attempt.id,
+    names: group.map((voice) => voice.attempt.cluster),
+    look,
+    how: howOf(look, voted, wrong, rows.length, decided),
+    counts: counts(group[0] as Voice),
+    lone: wrong > 0
+  }
+}
+
+function howOf(look: Look, voted: boolean, wrong: number, all: number, decided: boolean): string {
+  if (!voted || wrong === 0) return look.word
+  const on = `on ${String(wrong)} of ${plural(all, 'file')}`
+  return decided ? `${look.word} ${on}` : `differs ${on}`
+}
+
+function withInsets(row: MatrixRow, columns: readonly Column[]): MatrixRow {
+  return {
+    ...row,
+    cells: row.cells.map((cell, index) => ({
+      ...cell,
+      inset: columns[index]?.lone === true && cell.type === 'digest' && cell.word === ''
+    }))
+  }
+}
+
+/** All digests as `sha256sum` writes them, one block a group of equal outputs. */
+export function digestsText(attempts: readonly AttemptView[], unit: UnitView): string {
+  const groups = new Map<string, AttemptView[]>()
+  for (const attempt of attempts)
+    if (attempt.unit === unit.id && attempt.files.length > 0) {
+      const key = attempt.manifest ?? attempt.id
+      groups.set(key, [...(groups.get(key) ?? []), attempt])
+    }
+  return [...groups.values()]
+    .map((group) => {
+      const [first] = group
+      const who = group.map((each) => `${each.cluster} (${each.verdict ?? 'not voted on yet'})`)
+      const lines = (first?.files ?? []).map((file) => `${file.sha256}  ${file.path}`)
+      return [`# ${who.join(', ')} ${first?.manifest ?? ''}`.trimEnd(), ...lines, ''].join('\n')
+    })
+    .join('\n')
+}

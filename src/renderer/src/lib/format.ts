@@ -1,0 +1,108 @@
+/**
+ * Figures as people read them: 24 h clock, decimal units, a unit never parted from its number.
+ *
+ * All of it pure; times of day are those of this computer's time zone.
+ */
+
+/** No-break space, between a number and its unit. */
+const NB = '\u00a0'
+const two = (n: number): string => String(n).padStart(2, '0')
+
+/** `0.4 s`, `12.3 s`, `47 s` from a minute on `2 min 45 s`, from an hour on `1 h 02 min`. @param ms - below 0 counts as 0 */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, ms) / 1_000
+  if (seconds < 59.95) return `${seconds.toFixed(1)}${NB}s`
+  const whole = Math.round(seconds)
+  if (whole < 3_600) return `${String(Math.floor(whole / 60))}${NB}min${NB}${two(whole % 60)}${NB}s`
+  return `${String(Math.floor(whole / 3_600))}${NB}h${NB}${two(Math.floor((whole % 3_600) / 60))}${NB}min`
+}
+
+/** Like {@link duration}, in whole seconds: for figures that change while one looks at them. */
+export function ticking(ms: number): string {
+  return ms < 60_000 ? `${String(Math.floor(Math.max(0, ms) / 1_000))}${NB}s` : duration(ms)
+}
+
+/** `1 s ago`, `3 min ago`, `2 h ago`; `now` below a second. */
+export function age(ms: number): string {
+  const seconds = Math.floor(Math.max(0, ms) / 1_000)
+  if (seconds < 1) return 'now'
+  if (seconds < 60) return `${String(seconds)}${NB}s ago`
+  if (seconds < 3_600) return `${String(Math.floor(seconds / 60))}${NB}min ago`
+  if (seconds < 172_800) return `${String(Math.floor(seconds / 3_600))}${NB}h ago`
+  return `${String(Math.floor(seconds / 86_400))}${NB}days ago`
+}
+
+/** `14:02:11` */
+export function clock(at: number): string {
+  const date = new Date(at)
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')
+}
+
+/** The time; on another day than `now`'s with the date before it: `20 Nov 14:02:11`. */
+export function when(at: number, now: number): string {
+  const date = new Date(at)
+  if (date.toDateString() === new Date(now).toDateString()) return clock(at)
+  const month = date.toLocaleString('en-GB', { month: 'short' })
+  const year =
+    date.getFullYear() === new Date(now).getFullYear() ? '' : ` ${String(date.getFullYear())}`
+  return `${String(date.getDate())}${NB}${month}${year} ${clock(at)}`
+}
+
+/** `0:30`, `2:00`, `1:05:00` on an axis. */
+export function axisTime(seconds: number): string {
+  const hours = Math.floor(seconds / 3_600)
+  const minutes = Math.floor((seconds % 3_600) / 60)
+  const rest = two(Math.floor(seconds % 60))
+  return hours > 0
+    ? `${String(hours)}:${two(minutes)}:${rest}`
+    : `${String(Math.floor(seconds / 60))}:${rest}`
+}
+
+/** Thousands parted by a narrow space. */
+export const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f')
+
+/** All bytes: `252 117 B`. */
+export const exactBytes = (n: number): string => `${grouped(n)}${NB}B`
+
+/** Three digits are enough: `0 B`, `118 kB`, `1.00 MB`, `11.4 GB`. */
+export function bytes(n: number): string {
+  if (n < 1_000) return `${String(n)}${NB}B`
+  const units = ['kB', 'MB', 'GB', 'TB', 'PB']
+  let value = n
+  let unit = -1
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1_000
+    unit += 1
+  }
+  const digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0
+  return `${value.toFixed(digits)}${NB}${units[unit] ?? ''}`
+}
+
+/** `1 file`, `5 files`. */
+export function plural(n: number, one: string, many = `${one}s`): string {
+  return `${grouped(n)}${NB}${n === 1 ? one : many}`
+}
+
+/** `porto`, `porto and faro`, `porto, faro and braga`; beyond `most` the rest as a number. */
+export function listed(names: readonly string[], most = 6): string {
+  const shown =
+    names.length > most
+      ? [...names.slice(0, most - 1), `${String(names.length - most + 1)} more`]
+      : names
+  if (shown.length < 2) return shown[0] ?? 'none'
+  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`
+}
+
+/** `two` for 2 … `nine` for 9, figures beyond. */
+export function numberWord(n: number): string {
+  return (
+    ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][n] ?? String(n)
+  )
+}
+
+/** First 8 of the 64 digits of a SHA-256. */
+export const shortDigest = (sha256: string): string => sha256.slice(0, 8)
+
+/** `sha256:5b90…e41c` */
+export const shortManifest = (digest: string): string =>
+  `${digest.slice(0, 11)}…${digest.slice(-4)}`

@@ -1,0 +1,43 @@
+/** What the window knows besides the run it shows: plain data, pushed whole. */
+import type { WireError } from '../model/errors.js'
+import type { Millis, RunId } from '../model/ids.js'
+import type { RunSummary } from '../model/run.js'
+
+/** `system`: as the desktop has it. */
+export type ThemeChoice = 'system' | 'light' | 'dark'
+
+/** The engine is started after the window is shown, so the page may come first. */
+export type EngineState =
+  | { readonly type: 'starting' }
+  | { readonly type: 'ready' }
+  | { readonly type: 'failed'; readonly error: WireError }
+
+/** A job file that was asked to be started, until its run is there. */
+export interface StartState {
+  /** Stands for the file: the page does not get to name paths. */
+  readonly ticket: string
+  /** Where it lies, for people. */
+  readonly file: string
+  /** `null` while it is being started; otherwise why it was not. */
+  readonly error: WireError | null
+}
+
+export interface ConsoleState {
+  /** Grows with every change. */
+  readonly version: number
+  /** `null` until the engine has read its settings. */
+  readonly environment: string | null
+  /** The state folder the command line named, for commands to copy; `null`: the usual one. */
+  readonly stateFolder: string | null
+  readonly engine: EngineState
+  readonly theme: ThemeChoice
+  /** Newest first. */
+  readonly runs: readonly RunSummary[]
+  /** When the list was read; `null`: not yet. */
+  readonly runsReadAt: Millis | null
+  /** Why the list could not be read the last time; the list is then an old one. */
+  readonly runsError: WireError | null
+  /** The run the window was asked to show: by the command line, or because it was started here. */
+  readonly asked: RunId | null
+  readonly start: StartState | null
+}

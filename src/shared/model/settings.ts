@@ -1,0 +1,81 @@
+/**
+ * Settings: environments, each with one broker and its clusters. One file and schema for the application (electron-store) and the command line (conf).
+ *
+ * No secret is ever in here: passwords and HMAC keys stand in a file of their own, mode 0600, named by `secretsFile`.
+ */
+import { z } from 'zod'
+import { clusterNameSchema } from './ids.js'
+
+const httpUrl = z.url({ protocol: /^https?$/ })
+
+export const sshSchema = z.strictObject({
+  host: z.string().min(1),
+  port: z.int().min(1).max(65535).default(22),
+  user: z.string().min(1),
+  /** Private key file; absent: the agent. */
+  identityFile: z.string().min(1).optional(),
+  /** SHA-256 fingerprint of the host key, as `ssh-keygen -lf` prints it. The connection is refused when it differs. */
+  hostKey: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
+})
+export type SshTarget = z.output<typeof sshSchema>
+
+export const clusterSettingsSchema = z.strictObject({
+  name: clusterNameSchema,
+  /** Host name or address, as people know the cloud. */
+  address: z.string().min(1),
+  vhost: z.string().min(1),
+  queue: z.string().min(1),
+  /** Base URL up to `/webhdfs/v1`. */
+  httpfs: httpUrl.optional(),
+  /** Base URL up to `/webhdfs/v1`. */
+  webhdfs: httpUrl,
+  /** ResourceManager, for example http://127.0.1.1:8088 */
+  yarn: httpUrl,
+  ssh: sshSchema.optional(),
+  /** HDFS folder below which runs keep everything of theirs. */
+  workFolder: z.string().startsWith('/'),
+  /** HDFS user. */
+  user: z.string().min(1),
+  // Medusa's own names, kept.
+  localhome: z.string().optional(),
+  hadoophome: z.string().optional(),
+  javahome: z.string().optional(),
+  hadoopmanager: z.string().optional(),
+  namenode: z.string().optional()
+})
+export type ClusterSettings = z.output<typeof clusterSettingsSchema>
+
+export const brokerSettingsSchema = z.strictObject({
+  host: z.string().min(1),
+  port: z.int().min(1).max(65535).default(5672),
+  tls: z.boolean().default(false),
+  user: z.string().min(1),
+  /** Base URL of the management plugin, for example http://127.0.0.1:15672 */
+  management: httpUrl.optional()
+})
+export type BrokerSettings = z.output<typeof brokerSettingsSchema>
+
+export const environmentSchema = z.strictObject({
+  broker: brokerSettingsSchema,
+  clusters: z.array(clusterSettingsSchema).max(1000),
+  /** 0600 file with {@link secretsSchema}. */
+  secretsFile: z.string().min(1),
+  /** Folders in which a job's jar is looked for when it does not lie beside the job file. */
+  jarFolders: z.array(z.string()).default([])
+})
+export type Environment = z.output<typeof environmentSchema>
+
+export const settingsSchema = z.strictObject({
+  version: z.literal(1).default(1),
+  current: z.string().default('lab'),
+  environments: z.record(z.string(), environmentSchema).default({})
+})
+export type Settings = z.output<typeof settingsSchema>
+
+export const secretsSchema = z.strictObject({
+  /** Password of `broker.user`. */
+  brokerPassword: z.string(),
+  /** Cluster name → HMAC key, 64 hexadecimal digits. */
+  keys: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/))
+})
+export type Secrets = z.output<typeof secretsSchema>

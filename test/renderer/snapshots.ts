@@ -1,0 +1,173 @@
+/** Builders of what a window is shown, for component tests, the recorded states of the end-to-end tests, and a look by eye. */
+import {
+  millis,
+  type AttemptId,
+  type ClusterName,
+  type ManifestDigest,
+  type RunId,
+  type Sha256,
+  type UnitId
+} from '@shared/model/ids.js'
+import type { FileEntry } from '@shared/model/manifest.js'
+import type {
+  AttemptView,
+  ClusterView,
+  RunNote,
+  RunSnapshot,
+  RunSummary,
+  UnitView,
+  VoteView
+} from '@shared/model/run.js'
+
+/** 14:02:11 on a day in November, local time: pictures then show the same everywhere. */
+export const START = new Date(2026, 10, 21, 14, 2, 11).getTime()
+export const at = (seconds: number): ReturnType<typeof millis> => millis(START + seconds * 1_000)
+
+export const cloud = (name: string): ClusterName => name as ClusterName
+export const aRunId = 'r-20261121-140211-7k2m' as RunId
+export const aUnit = 'count' as UnitId
+
+/** 64 hexadecimal digits that follow from a text; no real digest. */
+export function sha(text: string): Sha256 {
+  let a = 0x811c9dc5
+  let digits = ''
+  for (let round = 0; round < 8; round += 1) {
+    for (const character of `${text}${String(round)}`)
+      a = Math.imul(a ^ character.charCodeAt(0), 0x01000193) >>> 0
+    a = Math.imul(a ^ (a >>> 15), 0x2c1b3c6d) >>> 0
+    digits += a.toString(16).padStart(8, '0')
+  }
+  return digits as Sha256
+}
+
+export const manifest = (text: string): ManifestDigest => `sha256:${sha(text)}` as ManifestDigest
+
+/** `_SUCCESS` and so many part files; `lies` names those that come out otherwise, and as what. */
+export function someFiles(
+  parts: number,
+  lies: Readonly<Record<string, string>> = {}
+): readonly FileEntry[] {
+  const names = [
+    '_SUCCESS',
+    ...Array.from({ length: parts }, (_, index) => `part-r-${String(index).padStart(5, '0')}`)
+  ]
+  return names.map((path, index) => ({
+    path,
+    length: path === '_SUCCESS' ? 0 : 249_000 + ((index * 7_919) % 4_000),
+    sha256: sha(`${path} ${lies[path] ?? 'true'}`)
+  }))
+}
+
+export function aCluster(name: string, change: Partial<ClusterView> = {}): ClusterView {
+  return {
+    name: cloud(name),
+    address: '127.0.1.1',
+    state: 'ready',
+    reason: null,
+    rank: 0,
+    heartbeatAt: at(0),
+    ...change
+  }
+}
+
+export interface Times {
+  readonly queued?: number
+  readonly launched?: number
+  readonly finished?: number
+  readonly digested?: number
+  readonly mapped?: number
+}
+
+/** @param times - seconds since the start of the run; 0 or absent: not reached */
+export function anAttempt(
+  name: string,
+  times: Times,
+  change: Partial<AttemptView> = {}
+): AttemptView {
+  const time = (seconds: number | undefined): number =>
+    seconds === undefined ? 0 : START + seconds * 1_000
+  return {
+    id: `a-${name}` as AttemptId,
+    unit: aUnit,
+    cluster: cloud(name),
+    phase: 'over',
+    map: 100,
+    reduce: 100,
+    bytes: 0,
+    bytesTotal: 0,
+    verdict: null,
+    reason: null,
+    cause: null,
+    round: 0,
+    applicationId: 'application_1795270931000_0007',
+    files: [],
+    manifest: null,
+    timings: {
+      queued: time(times.queued),
+      launched: time(times.launched),
+      finished: time(times.finished),
+      digested: time(times.digested),
+      ...(times.mapped === undefined ? {} : { mapped: time(times.mapped) })
+    },
+    ...change
+  }
+}
+
+export function aVote(seconds: number, change: Partial<VoteView> = {}): VoteView {
+  return { unit: aUnit, at: at(seconds), outcome: 'no-quorum', groups: [], joined: [], ...change }
+}
+
+export function aUnitView(change: Partial<UnitView> = {}): UnitView {
+  return { id: aUnit, decided: false, votes: [], agreed: [], manifest: null, ...change }
+}
+
+export function aNote(
+  seconds: number,
+  text: string,
+  severity: RunNote['severity'] = 'info',
+  cluster: string | null = null
+): RunNote {
+  return { at: at(seconds), severity, cluster: cluster === null ? null : cloud(cluster), text }
+}
+
+export function aSnapshot(seconds: number, change: Partial<RunSnapshot> = {}): RunSnapshot {
+  const snapshot: RunSnapshot = {
+    run: aRunId,
+    version: 1,
+    name: 'wordcount-sotu',
+    environment: 'lab',
+    phase: 'executing',
+    faults: 1,
+    needed: 2,
+    method: 'bytes',
+    seed: 20_261_121,
+    startedAt: at(0),
+    finishedAt: null,
+    now: at(seconds),
+    verdict: null,
+    sentence: '',
+    error: null,
+    inputs: [
+      {
+        path: './demo-output/input',
+        files: 11,
+        bytes: 10_640_112,
+        manifest: manifest('input'),
+        trust: 'pinned'
+      }
+    ],
+    clusters: [],
+    attempts: [],
+    units: [aUnitView()],
+    output: { path: '/results/wordcount-sotu', clusters: [] },
+    notes: [],
+    console: { seconds: 0, hadoopSeconds: 0, overheadSeconds: 0 },
+    ...change
+  }
+  return snapshot
+}
+
+export function summaryOf(snapshot: RunSnapshot, live: boolean): RunSummary {
+  const { run, name, environment, verdict, startedAt, finishedAt } = snapshot
+  return { run, name, environment, verdict, startedAt, finishedAt, live }
+}
