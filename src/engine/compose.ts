@@ -11,6 +11,7 @@ import { SystemClock } from './adapters/system/clock.js'
 import { JsonLinesLog } from './adapters/system/log.js'
 import { CryptoRng } from './adapters/system/rng.js'
 import { createEngine, type Engine } from './runtime/engine.js'
+import { createArchive, type RunArchive } from './runtime/recorded-run.js'
 
 export { loadEnvironment, type LoadedEnvironment }
 
@@ -29,4 +30,11 @@ export function openEngine(state: string, loaded: LoadedEnvironment): Engine {
     rng,
     log
   })
+}
+
+/** Runs of this machine, without any cluster or broker: a finished run is readable for ever. */
+export function openArchive(state: string): RunArchive {
+  const clock = new SystemClock()
+  const log = new JsonLinesLog({ file: join(state, 'console.log'), clock })
+  return createArchive({ journals: new FileJournalStore(state), clock, log })
 }

@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { labFile } from './folders.js'
 import { lock } from './lock.js'
-import { BROKER, endProcesses } from './processes.js'
+import { BROKER, endProcesses, type LabProcess } from './processes.js'
 
 export interface LabDown {
   /** Milliseconds a process has for an orderly end. @default 15000 */
@@ -31,11 +31,20 @@ export async function labDown(folder: string, options: LabDown = {}): Promise<nu
 }
 
 /**
- * Clouds first: workers still tell the broker that they go. Then Erlang's machine, which ends in disorder when its helpers
- * (`erl_child_setup`, `inet_gethost`) go before it; then the helpers and epmd.
+ * The order in which processes of a lab can end well: first those that take leave of another (workers of the broker, NodeManagers of their ResourceManager,
+ * which would be missed for 10 s), then the rest of the clouds, then Erlang's machine, which ends in disorder when its helpers (`erl_child_setup`,
+ * `inet_gethost`) go before it, then those and epmd.
  */
+const stages: readonly ((process: LabProcess) => boolean)[] = [
+  (process) => process.cloud !== BROKER && !/ -Dproc_(namenode|resourcemanager) /.test(process.commandLine),
+  (process) => process.cloud !== BROKER,
+  (process) => process.commandLine.includes('beam.smp'),
+  () => true
+]
+
+/** @returns how many processes were ended */
 export async function endLab(folder: string, graceMs = 15_000): Promise<number> {
-  const clouds = await endProcesses(folder, { graceMs, which: (process) => process.cloud !== BROKER })
-  const broker = await endProcesses(folder, { graceMs, which: (process) => process.commandLine.includes('beam.smp') })
-  return clouds + broker + (await endProcesses(folder, { graceMs }))
+  let ended = 0
+  for (const which of stages) ended += await endProcesses(folder, { graceMs, which })
+  return ended
 }

@@ -127,7 +127,7 @@ export async function endProcesses(folder: string, ending: Ending = {}): Promise
       if (!told.has(identity)) signal(process.pid, 'SIGCONT')
       told.add(identity)
     }
-    await sleep(100)
+    await sleep(150)
   }
   return found.length
 }

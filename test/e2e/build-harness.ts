@@ -10,14 +10,17 @@ const root = resolve(import.meta.dirname, '../..')
 export const harnessFolder = resolve(root, 'node_modules/.cache/medusa-window')
 
 // eslint-disable-next-line no-restricted-syntax -- Playwright's globalSetup is a default export
-export default async function buildHarness(): Promise<void> {
+export default (): Promise<void> => makeHarness(resolve(root, 'out'))
+
+/** @param out - folder of a build of the product */
+export async function makeHarness(out: string): Promise<void> {
   for (const part of ['preload', 'renderer'])
-    if (!existsSync(resolve(root, 'out', part)))
-      throw new Error(`out/${part} is missing: run "npm run build" first`)
+    if (!existsSync(resolve(out, part)))
+      throw new Error(`${resolve(out, part)} is missing: run "npm run build" first`)
   rmSync(harnessFolder, { recursive: true, force: true })
   mkdirSync(harnessFolder, { recursive: true })
   for (const part of ['preload', 'renderer'])
-    cpSync(resolve(root, 'out', part), resolve(harnessFolder, part), { recursive: true })
+    cpSync(resolve(out, part), resolve(harnessFolder, part), { recursive: true })
   await build({
     configFile: false,
     root,

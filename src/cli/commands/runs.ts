@@ -6,7 +6,8 @@ import { duration, when } from '../output/format.js'
 import { runLines } from '../output/run-lines.js'
 import { table } from '../output/table.js'
 import { tellVerdict } from '../output/verdict.js'
-import { outputFor, withEngine, type CommonOptions } from '../session.js'
+import { openArchive } from '../../engine/compose.js'
+import { outputFor, stateFolder, type CommonOptions } from '../session.js'
 
 /** @throws ConsoleError `RUN_UNKNOWN` when it can't be the name of a run */
 export function parseRunId(text: string): RunId {
@@ -19,27 +20,26 @@ export function parseRunId(text: string): RunId {
 
 export async function runs(run: string | undefined, options: CommonOptions): Promise<ExitCode> {
   const output = outputFor(options)
-  return withEngine(options, async (engine) => {
-    if (run === undefined) {
-      const list = await engine.listRuns()
-      if (output.json) for (const summary of list) output.object(summary)
-      else if (list.length === 0) output.line('no runs yet: npx medusa run FILE')
-      else output.line(listTable(list))
-      return exitCode.done
-    }
-    const id = parseRunId(run)
-    const snapshot = await engine.readRun(id)
-    if (snapshot.verdict !== null) {
-      const report = await engine.readReport(id)
-      if (output.json) output.object(report)
-      else tellVerdict(report, output)
-    } else if (output.json) output.object(snapshot)
-    else {
-      runLines({ ...output, live: false, say: output.line }).show(snapshot)
-      output.line(snapshot.live ? 'goes on in another process' : 'interrupted')
-    }
+  const archive = openArchive(stateFolder(options))
+  if (run === undefined) {
+    const list = await archive.listRuns()
+    if (output.json) for (const summary of list) output.object(summary)
+    else if (list.length === 0) output.line('no runs yet: npx medusa run FILE')
+    else output.line(listTable(list))
     return exitCode.done
-  })
+  }
+  const id = parseRunId(run)
+  const snapshot = await archive.readRun(id)
+  if (snapshot.verdict !== null) {
+    const report = await archive.readReport(id)
+    if (output.json) output.object(report)
+    else tellVerdict(report, output)
+  } else if (output.json) output.object(snapshot)
+  else {
+    runLines({ ...output, live: false, say: output.line }).show(snapshot)
+    output.line(snapshot.live ? 'goes on in another process' : 'interrupted')
+  }
+  return exitCode.done
 }
 
 const listTable = (list: readonly RunSummary[]): string =>

@@ -3,7 +3,7 @@
  */
 import { ConsoleError } from '../../shared/model/errors.js'
 import type { ClusterName, Millis, RunId } from '../../shared/model/ids.js'
-import type { RunReport, RunSnapshot, RunSummary } from '../../shared/model/run.js'
+import type { RunReport } from '../../shared/model/run.js'
 import type { Environment } from '../../shared/model/settings.js'
 import type { HelloValue } from '../protocol/tasks/values.js'
 import { parseValue } from '../protocol/tasks/values.js'
@@ -12,8 +12,7 @@ import { fetchOutput, type Fetched } from './fetch-output.js'
 import { startLiveRun, type LiveRun } from './live-run.js'
 import type { EnginePorts } from './ports.js'
 import { prepareRun, type RunRequest } from './prepare-run.js'
-import { followRecorded, foldRun, readRecorded, summaryOf } from './recorded-run.js'
-import { toReport } from '../domain/run/projections.js'
+import { createArchive, type RunArchive } from './recorded-run.js'
 
 /** What a cluster said to hello, or why it did not. */
 export type Greeting =
@@ -25,21 +24,15 @@ export type Greeting =
     }
   | { readonly cluster: ClusterName; readonly ok: false; readonly reason: string }
 
-export interface Engine {
+/** An engine reads all runs of this machine, and carries out its own. */
+export interface Engine extends RunArchive {
   readonly environment: string
   /** The seed's quick test: every cluster of the environment, in its order. */
   hello(): Promise<readonly Greeting[]>
-  /** Newest first. A run that can't be read stands in the list with what is known of it. */
-  listRuns(): Promise<readonly RunSummary[]>
   /** @throws ConsoleError of {@link prepareRun}, and of the broker */
   startRun(request: RunRequest): Promise<RunId>
   /** Of a run that this process carries out. @throws ConsoleError `RUN_UNKNOWN` */
   whenOver(run: RunId): Promise<RunReport>
-  /** Live snapshots, also of a run that another process carries out. @returns a disposer */
-  follow(run: RunId, listener: (snapshot: RunSnapshot) => void): () => void
-  readRun(run: RunId): Promise<RunSnapshot>
-  /** Of a run that is over; folded from its journal when the process died before it was written. */
-  readReport(run: RunId): Promise<RunReport>
   /** @throws ConsoleError `RUN_UNKNOWN`, or `RUN_LOCKED` when another process carries it out */
   cancelRun(run: RunId, reason: string): Promise<void>
   fetchOutput(run: RunId, folder: string): Promise<Fetched>
@@ -54,6 +47,7 @@ export function createEngine(
   ports: EnginePorts
 ): Engine {
   const { workers, clock, journals } = ports
+  const archive = createArchive(ports)
   const live = new Map<RunId, LiveRun>()
   const heartbeats = new Map<ClusterName, Millis>()
   const brokerDown = new Set<ClusterName>()
@@ -88,18 +82,7 @@ export function createEngine(
   return {
     environment: environmentName,
     hello: () => Promise.all(environment.clusters.map(({ name }) => greet(name))),
-    listRuns: async () => {
-      const runs = await journals.list()
-      const read = runs.map(async (run): Promise<RunSummary[]> => {
-        try {
-          return [summaryOf(live.get(run)?.snapshot() ?? (await readRecorded(run, ports)))]
-        } catch (thrown) {
-          ports.log.write('warning', `run ${run} could not be read: ${reasonOf(thrown)}`)
-          return []
-        }
-      })
-      return (await Promise.all(read)).flat()
-    },
+    listRuns: () => archive.listRuns(),
     startRun: async (request) => {
       const prepared = await prepareRun(request, environmentName, environment, ports)
       const { run } = prepared.plan
@@ -119,23 +102,13 @@ export function createEngine(
     whenOver: (run) => liveRun(run).finished,
     follow: (run, listener) => {
       const mine = live.get(run)
-      if (mine === undefined) return followRecorded(run, ports, listener)
+      if (mine === undefined) return archive.follow(run, listener)
       const snapshot = mine.snapshot()
       if (snapshot !== null) listener(snapshot)
       return mine.listen(listener)
     },
-    readRun: async (run) => live.get(run)?.snapshot() ?? (await readRecorded(run, ports)),
-    readReport: async (run) => {
-      const kept = (await journals.kept(run, 'report.json')) as RunReport | null
-      if (kept !== null) return kept
-      const state = await foldRun(run, ports)
-      if (state.phase === 'over') return toReport(state)
-      throw new ConsoleError('NOT_VERIFIED', `run ${run} is not over`, {
-        hint: (await journals.isLocked(run))
-          ? 'Another process carries it out; wait for it.'
-          : 'It was interrupted.'
-      })
-    },
+    readRun: async (run) => live.get(run)?.snapshot() ?? (await archive.readRun(run)),
+    readReport: (run) => archive.readReport(run),
     cancelRun: async (run, reason) => {
       if (!live.has(run) && (await journals.isLocked(run)))
         throw new ConsoleError('RUN_LOCKED', `run ${run} is carried out by another process`, {

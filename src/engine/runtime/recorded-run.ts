@@ -1,11 +1,12 @@
 /** A run as its journal tells it: for runs that are over, that were interrupted, or that another process carries out. */
 import { ConsoleError } from '../../shared/model/errors.js'
 import type { RunId } from '../../shared/model/ids.js'
-import type { RunSnapshot, RunSummary } from '../../shared/model/run.js'
+import type { RunReport, RunSnapshot, RunSummary } from '../../shared/model/run.js'
 import type { RunEvent } from '../domain/run/events.js'
-import { toSnapshot } from '../domain/run/projections.js'
+import { toReport, toSnapshot } from '../domain/run/projections.js'
 import type { RunState } from '../domain/run/state.js'
 import { step } from '../domain/run/step.js'
+import { reasonOf } from './context.js'
 import type { EnginePorts } from './ports.js'
 
 type Reading = Pick<EnginePorts, 'journals' | 'clock' | 'log'>
@@ -15,7 +16,7 @@ type Reading = Pick<EnginePorts, 'journals' | 'clock' | 'log'>
  *
  * @throws ConsoleError `RUN_UNKNOWN`, `JOURNAL_DAMAGED`
  */
-export async function foldRun(run: RunId, { journals, log }: Reading): Promise<RunState> {
+async function foldRun(run: RunId, { journals, log }: Reading): Promise<RunState> {
   const { events, torn } = await journals.read(run)
   if (torn !== null) log.write('warning', `journal of ${run}: its torn last line was dropped`)
   const state = (events as readonly RunEvent[]).reduce<RunState | null>(
@@ -30,7 +31,7 @@ export async function foldRun(run: RunId, { journals, log }: Reading): Promise<R
 }
 
 /** The latest that is known: what the carrying process keeps showing, or what the journal says. */
-export async function readRecorded(run: RunId, ports: Reading): Promise<RunSnapshot> {
+async function readRecorded(run: RunId, ports: Reading): Promise<RunSnapshot> {
   const live = await ports.journals.isLocked(run)
   if (live) {
     const shown = await ports.journals.kept(run, 'progress.json')
@@ -46,7 +47,7 @@ export async function readRecorded(run: RunId, ports: Reading): Promise<RunSnaps
 }
 
 /** Calls the listener with each change on disk; versions count up from 1 for this follower. */
-export function followRecorded(
+function followRecorded(
   run: RunId,
   ports: Reading,
   listener: (snapshot: RunSnapshot) => void
@@ -84,7 +85,49 @@ export function followRecorded(
   }
 }
 
-export const summaryOf = (snapshot: RunSnapshot): RunSummary => ({
+/** What can be read without any cluster or broker: the journals of this machine. */
+export interface RunArchive {
+  /** Newest first. A run whose journal can't be read is left out and logged. */
+  listRuns(): Promise<readonly RunSummary[]>
+  /** @throws ConsoleError `RUN_UNKNOWN`, `JOURNAL_DAMAGED` */
+  readRun(run: RunId): Promise<RunSnapshot>
+  /** Of a run that is over; folded from its journal when the process died before it was written. @throws also `NOT_VERIFIED` while it is open */
+  readReport(run: RunId): Promise<RunReport>
+  /** @returns a disposer */
+  follow(run: RunId, listener: (snapshot: RunSnapshot) => void): () => void
+}
+
+export function createArchive(ports: Reading): RunArchive {
+  const { journals, log } = ports
+  return {
+    listRuns: async () => {
+      const read = (await journals.list()).map(async (run): Promise<readonly RunSummary[]> => {
+        try {
+          return [summaryOf(await readRecorded(run, ports))]
+        } catch (thrown) {
+          log.write('warning', `run ${run} could not be read: ${reasonOf(thrown)}`)
+          return []
+        }
+      })
+      return (await Promise.all(read)).flat()
+    },
+    readRun: (run) => readRecorded(run, ports),
+    readReport: async (run) => {
+      const kept = (await journals.kept(run, 'report.json')) as RunReport | null
+      if (kept !== null) return kept
+      const state = await foldRun(run, ports)
+      if (state.phase === 'over') return toReport(state)
+      throw new ConsoleError('NOT_VERIFIED', `run ${run} is not over`, {
+        hint: (await journals.isLocked(run))
+          ? 'Another process carries it out; wait for it.'
+          : 'It was interrupted.'
+      })
+    },
+    follow: (run, listener) => followRecorded(run, ports, listener)
+  }
+}
+
+const summaryOf = (snapshot: RunSnapshot): RunSummary => ({
   run: snapshot.run,
   name: snapshot.name,
   environment: snapshot.environment,

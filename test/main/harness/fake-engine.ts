@@ -13,15 +13,14 @@ export class FakeEngine implements Engine {
   readonly environment = 'lab'
   readonly calls: string[] = []
   /** Refuses to open with this, once. */
-  refusal: WireError | null = null
+  refusal: WireError | null
   /** Refuses every start with this. */
   startRefusal: WireError | null = null
   readonly #runs = new Map<RunId, ShownRun>()
   readonly #listeners = new Map<RunId, Set<(snapshot: RunSnapshot) => void>>()
 
-  constructor(runs: readonly ShownRun[]) {
-    const refusal = process.env['MEDUSA_E2E_REFUSAL']
-    if (refusal !== undefined) this.refusal = JSON.parse(refusal) as WireError
+  constructor(runs: readonly ShownRun[], refusal: WireError | null = null) {
+    this.refusal = refusal
     runs.forEach((run) => this.#runs.set(run.snapshot.run, run))
   }
 

@@ -98,7 +98,7 @@ function factsOf(snapshot: RunSnapshot, standing: RunStanding, now: number): rea
   if (input !== null) facts.push(input)
   facts.push({ term: 'started', value: when(startedAt, now) })
   if (finishedAt !== null) facts.push({ term: 'took', value: duration(finishedAt - startedAt) })
-  else if (standing === 'running') facts.push({ term: 'for', value: ticking(now - startedAt) })
+  else if (standing === 'running') facts.push({ term: 'so far', value: ticking(now - startedAt) })
   else facts.push({ term: 'last seen', value: clock(snapshot.now) })
   const output = outputBytes(snapshot)
   if (output !== null) facts.push({ term: 'output', value: bytes(output) })

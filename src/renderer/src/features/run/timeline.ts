@@ -103,7 +103,10 @@ function rowOf(
         ? { from: seconds(timings.digested) + 0.4, to: seconds(waitEnd) }
         : null,
     endAt: verdict === null ? null : seconds(waitEnd),
-    look: verdict === null ? phaseLook[attempt.phase] : attemptLook[verdict],
+    look:
+      verdict === null
+        ? { ...phaseLook[attempt.phase], word: progressText(attempt) }
+        : attemptLook[verdict],
     endNote: verdict === null ? '' : endNote(attempt, snapshot)
   }
 }

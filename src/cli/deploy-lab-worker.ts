@@ -1,0 +1,1 @@
+export const deployLabWorker = async (): Promise<void> => {}

@@ -1,0 +1,96 @@
+/** Opens the window under Playwright: a fresh user folder, the harness' engine, and every complaint of the page kept. */
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import type { WireError } from '@shared/model/errors.js'
+import type { RunSnapshot } from '@shared/model/run.js'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { harnessFolder } from './build-harness.js'
+
+export interface Shown {
+  readonly snapshot: RunSnapshot
+  readonly live: boolean
+}
+
+export interface OpenOptions {
+  readonly runs?: readonly Shown[]
+  readonly refusal?: WireError
+  readonly args?: readonly string[]
+  readonly theme?: 'light' | 'dark'
+  readonly size?: { readonly width: number; readonly height: number }
+  /** Milliseconds since 1970 the page shall believe in. */
+  readonly now?: number
+  /** The product itself instead of the harness. */
+  readonly folder?: string
+}
+
+export interface OpenWindow {
+  readonly app: ElectronApplication
+  readonly page: Page
+  /** Console errors, violations of the content policy, failed requests, uncaught exceptions. */
+  readonly complaints: string[]
+  show(snapshot: RunSnapshot, live: boolean): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow> {
+  const executablePath = process.env['MEDUSA_ELECTRON']
+  if (executablePath === undefined)
+    throw new Error('MEDUSA_ELECTRON must name the Electron program, got nothing')
+  const folder = mkdtempSync(join(tmpdir(), 'medusa-window-'))
+  const runs = join(folder, 'runs.json')
+  writeFileSync(runs, JSON.stringify(options.runs ?? []))
+  writeFileSync(
+    join(folder, 'window.json'),
+    JSON.stringify({
+      theme: options.theme ?? 'system',
+      place: { x: 0, y: 0, ...(options.size ?? { width: 1280, height: 800 }), maximized: false }
+    })
+  )
+  const root = process.getuid?.() === 0
+  const app = await _electron.launch({
+    executablePath,
+    args: [
+      options.folder ?? harnessFolder,
+      `--user-data-dir=${folder}`,
+      ...(root ? ['--no-sandbox'] : []),
+      ...(options.args ?? [])
+    ],
+    env: {
+      ...(process.env as Record<string, string>),
+      MEDUSA_E2E_RUNS: runs,
+      ...(options.refusal === undefined
+        ? {}
+        : { MEDUSA_E2E_REFUSAL: JSON.stringify(options.refusal) })
+    },
+    colorScheme: null, // otherwise Playwright's own, light, hides the theme that was chosen
+    timeout: 15_000
+  })
+  const page = await app.firstWindow()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('requestfailed', (request) => complaints.push(`request failed: ${request.url()}`))
+  if (options.now !== undefined) await page.clock.setFixedTime(options.now)
+  return {
+    app,
+    page,
+    complaints,
+    show: (snapshot, live) =>
+      app.evaluate(
+        (_electronApi, [next, isLive]) => {
+          const { harness } = globalThis as unknown as {
+            harness: { show: (snapshot: unknown, live: boolean) => void }
+          }
+          harness.show(next, isLive)
+        },
+        [snapshot, live] as const
+      ),
+    close: async () => {
+      await app.close()
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}
