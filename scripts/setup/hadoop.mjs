@@ -5,18 +5,19 @@
 import { readFileSync } from 'node:fs'
 import { chmod, readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { lastLines, run } from './child.mjs'
 import { folderSize, quickDigest, readStamp, replaceFolder, writeStamp } from './files.mjs'
 import { compareJars, outline, parseJarList } from './jars.mjs'
 import { Problem } from './problem.mjs'
 import { size } from './report.mjs'
+import { tries } from './tries.mjs'
 
 /** @typedef {import('./context.mjs').Context} Context */
 
 const VERSION = '3.4.2'
-const TRIES = 3
+/** Its version is in the pom. By its full name, so that a failure to fetch it says why. */
+const PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin'
 /** Maven prints a line a file; its own patience with a silent server is half an hour. */
 const SILENCE_MS = 180_000
 const LABEL = 'Hadoop'
@@ -25,8 +26,8 @@ const LABEL = 'Hadoop'
 export const hadoopLib = ({ cache }) => join(cache, `hadoop-${VERSION}`, 'lib')
 /** @param {{ cache: string }} context */
 const stampFile = ({ cache }) => join(cache, `hadoop-${VERSION}`, '.stamp')
-/** @param {{ root: string }} context */
-const listFile = ({ root }) => join(root, 'resources', 'lab-hadoop', 'jars.sha256')
+/** @param {{ root: string }} context @returns {string} the committed checksums */
+export const jarList = ({ root }) => join(root, 'resources', 'lab-hadoop', 'jars.sha256')
 /** @param {{ root: string }} context */
 const pomFile = ({ root }) => join(root, 'resources', 'lab-hadoop', 'pom.xml')
 
@@ -38,7 +39,7 @@ export const hadoop = {
 
   async missing(context) {
     const lib = hadoopLib(context)
-    const now = { list: quickDigest(listFile(context)), jars: await outline(lib) }
+    const now = { list: quickDigest(jarList(context)), jars: await outline(lib) }
     if (now.jars === undefined) return `${VERSION}: no jars in ${lib}`
     if (isDeepStrictEqual(readStamp(stampFile(context)), now)) return undefined
     const difference = describe(await compareJars(lib, readList(context), context.signal))
@@ -50,25 +51,22 @@ export const hadoop = {
     const lib = hadoopLib(context)
     await replaceFolder(lib, (folder) => fetchJars(context, folder))
     const jars = await outline(lib)
-    await writeStamp(stampFile(context), { list: quickDigest(listFile(context)), jars })
+    await writeStamp(stampFile(context), { list: quickDigest(jarList(context)), jars })
     const count = Object.keys(jars ?? {}).length
     return `${VERSION}, ${count} jars, ${size(await folderSize(lib))}, checksums right`
   }
 }
 
 /** @param {Context} context */
-const readList = (context) => parseJarList(readFileSync(listFile(context), 'utf8'))
+const readList = (context) => parseJarList(readFileSync(jarList(context), 'utf8'))
 
 /** @param {Awaited<ReturnType<typeof compareJars>>} difference @returns {string | undefined} undefined for none */
 function describe({ missing, damaged, surplus }) {
-  const parts = [
-    ['missing', missing],
-    ['damaged', damaged],
-    ['not on the list', surplus]
-  ]
-    .filter(([, names]) => names?.length)
+  const parts = Object.entries({ missing, damaged, 'not on the list': surplus })
+    .filter(([, names]) => names.length > 0)
     .map(
-      ([what, names]) => `${what}: ${names?.slice(0, 3)}${(names?.length ?? 0) > 3 ? ', …' : ''}`
+      ([what, names]) =>
+        `${what}: ${[...names.slice(0, 3), ...(names.length > 3 ? ['…'] : [])].join(', ')}`
     )
   return parts.length === 0 ? undefined : parts.join('; ')
 }
@@ -76,33 +74,28 @@ function describe({ missing, damaged, surplus }) {
 /** @param {Context} context @param {string} folder an empty one */
 async function fetchJars(context, folder) {
   const list = readList(context)
-  let problem = new Problem('no try made')
-  for (let attempt = 1; attempt <= TRIES; attempt++) {
-    if (attempt > 1) {
-      context.report.line(LABEL, `${problem.message}; try ${attempt} of ${TRIES}`)
-      await pause(2_000 * attempt, undefined, { signal: context.signal })
-    }
-    const { code, output } = await maven(context, [
-      'dependency:copy-dependencies',
-      '-DincludeScope=runtime',
-      `-DoutputDirectory=${folder}`
-    ])
-    if (code !== 0) {
-      problem = mavenProblem(output)
-      continue
-    }
+  await tries(context, LABEL, async () => {
+    await copyJars(context, folder)
     const difference = await compareJars(folder, list, context.signal)
     const text = describe(difference)
-    if (text === undefined) {
-      for (const name of await readdir(folder)) await chmod(join(folder, name), 0o644)
-      return
-    }
-    problem = new Problem(`Maven's jars differ from ${listFile(context)}: ${text}`, {
+    if (text === undefined) return
+    await forget(context, folder, difference.damaged)
+    throw new Problem(`Maven's jars differ from ${jarList(context)}: ${text}`, {
       remedy: 'Check the mirrors in Maven’s settings.xml, or for something between here and them.'
     })
-    await forget(context, folder, difference.damaged)
-  }
-  throw problem
+  })
+  for (const name of await readdir(folder)) await chmod(join(folder, name), 0o644)
+}
+
+/** @param {Context} context @param {string} folder @throws Problem when Maven could not fetch them all */
+export async function copyJars(context, folder) {
+  const { code, output, timedOut } = await maven(context, [
+    `${PLUGIN}:copy-dependencies`,
+    '-DincludeScope=runtime',
+    `-DoutputDirectory=${folder}`
+  ])
+  if (timedOut) throw new Problem(`Maven was silent for ${SILENCE_MS / 60_000} minutes`)
+  if (code !== 0) throw mavenProblem(output)
 }
 
 /** Removes jars from the folder and from Maven's local repository. @param {Context} context @param {string} folder @param {readonly string[]} names */
@@ -110,7 +103,7 @@ async function forget(context, folder, names) {
   if (names.length === 0) return
   // "   org.apache.hadoop:hadoop-auth:jar:3.4.2:compile:/home/x/.m2/repository/…/hadoop-auth-3.4.2.jar -- module …"
   const { output } = await maven(context, [
-    'dependency:list',
+    `${PLUGIN}:list`,
     '-DincludeScope=runtime',
     '-DoutputAbsoluteArtifactFilename=true'
   ])
@@ -149,7 +142,7 @@ function maven(context, args) {
 /** @param {string} output @returns {Problem} */
 function mavenProblem(output) {
   const errors = output.split('\n').filter((line) => line.startsWith('[ERROR]'))
-  const first = errors[0]?.replace(/^\[ERROR\] /, '').slice(0, 400)
+  const first = errors[0]?.replace(/^\[ERROR\] | -> \[Help 1\]$/g, '').slice(0, 500)
   return new Problem(first === undefined ? 'Maven ended without a message' : `Maven: ${first}`, {
     remedy: 'Check the network, the proxy and the mirrors in Maven’s settings.xml, then try again.',
     output: first === undefined ? lastLines(output, 10) : undefined

@@ -9,8 +9,8 @@ import { lastLines, run } from './child.mjs'
 import { folderSize, quickDigest, readStamp, writeStamp } from './files.mjs'
 import { Problem } from './problem.mjs'
 import { size } from './report.mjs'
+import { tries } from './tries.mjs'
 
-const TRIES = 2
 const LABEL = 'npm packages'
 
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} LockEntry */
@@ -67,9 +67,10 @@ export function lockDifference(locked, installed) {
       if (entry.optional || entry.devOptional) continue
       return `${path} is missing`
     }
-    if (present.version !== entry.version || present.integrity !== entry.integrity) {
+    if (present.version !== entry.version) {
       return `${path} is ${present.version}, package-lock.json has ${entry.version}`
     }
+    if (present.integrity !== entry.integrity) return `${path} differs from package-lock.json`
   }
   const surplus = Object.keys(installed).find((path) => locked[path] === undefined)
   return surplus === undefined ? undefined : `${surplus} is not in package-lock.json`
@@ -94,19 +95,17 @@ async function ci(context) {
     '--loglevel=error'
   ]
   const modules = join(context.root, 'node_modules')
-  for (let attempt = 1; ; attempt++) {
+  await tries(context, LABEL, async () => {
     const { code, output } = await context.report.during(
       LABEL,
       async () => `npm ci: ${size(await folderSize(modules))}`,
-      () => run(context, command, [...first, ...args], { cwd: context.root })
+      () => run(context, command, [...first, ...args], { cwd: context.root, graceMs: 1_000 })
     )
-    if (code === 0) return
-    if (attempt === TRIES) {
+    if (code !== 0) {
       throw new Problem(`npm ci failed with exit code ${code}`, {
         remedy: 'Check the network, the proxy and the registry in npm’s settings, then try again.',
         output: lastLines(output, 15)
       })
     }
-    context.report.line(LABEL, `npm ci failed; try ${attempt + 1} of ${TRIES}`)
-  }
+  })
 }

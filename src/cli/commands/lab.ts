@@ -1,5 +1,5 @@
 /** `medusa lab up|down|status|fault|heal`: real clouds in a box on this machine. */
-import { exitCode, type ExitCode } from '../../shared/model/errors.js'
+import { ConsoleError, exitCode, type ExitCode } from '../../shared/model/errors.js'
 import {
   cacheRoot,
   hadoopFolder,
@@ -16,7 +16,7 @@ import { labLines } from '../output/lab-lines.js'
 import { indent } from '../output/verdict.js'
 import { table } from '../output/table.js'
 import { deployLabWorker } from '../deploy-lab-worker.js'
-import { outputFor, stateFolder, type CommonOptions } from '../session.js'
+import { outputFor, stateFolder, withEngine, type CommonOptions } from '../session.js'
 
 export interface LabUpOptions extends CommonOptions {
   readonly clouds: number
@@ -42,12 +42,27 @@ export async function up(options: LabUpOptions): Promise<ExitCode> {
       signal: interrupt.signal
     })
     lines.end()
+    await greetAll(options)
     if (output.json) output.object(status)
     else output.line(started ? statusText(status) : `the lab was up already\n${statusText(status)}`)
     return exitCode.done
   } finally {
     interrupt.stop()
   }
+}
+
+/** The lab is up when the console can talk to every worker of it. */
+async function greetAll(options: CommonOptions): Promise<void> {
+  const greetings = await withEngine({ ...options, environment: 'lab' }, (engine) => engine.hello())
+  const silent = greetings.flatMap((one) => (one.ok ? [] : [`${one.cluster}: ${one.reason}`]))
+  if (silent.length === 0) return
+  throw new ConsoleError(
+    'LAB_FAILED',
+    `the lab is up, but not every worker answers: ${silent.join('; ')}`,
+    {
+      hint: 'A cloud with the fault "outage" answers after: npx medusa lab heal CLOUD. Otherwise: npx medusa lab down, and up again.'
+    }
+  )
 }
 
 export async function down(options: CommonOptions): Promise<ExitCode> {

@@ -34,6 +34,8 @@ export interface WorkerDeploymentPlan {
   readonly hmacKey: string
   /** Python to use instead of looking for one. */
   readonly python?: string
+  /** Stops between two steps; what is there by then stays, and the next deployment goes over it. */
+  readonly signal?: AbortSignal
 }
 
 /** Tried in this order: Debian's own has Debian's Celery. */
@@ -51,7 +53,7 @@ const CHECK =
 
 /**
  * @param hello - resolves when the worker has answered `medusa.hello`; its error is passed on
- * @throws ConsoleError `PREREQUISITE_MISSING` (root, no Python, no Celery), `SSH_FAILED`, `HOST_KEY_CHANGED`, `BAD_INPUT`
+ * @throws ConsoleError `PREREQUISITE_MISSING` (root, no Python, no Celery), `SSH_FAILED`, `HOST_KEY_CHANGED`, `BAD_INPUT`, `INTERRUPTED`
  */
 export async function deployWorker(
   shell: RemoteShell,
@@ -65,12 +67,22 @@ export async function deployWorker(
     const python = await findPython(session, plan)
     const paths = pathsOf(plan, files)
     await upload(session, plan, files, paths)
+    assertWanted(plan)
     await stopOlder(session, python, paths)
+    assertWanted(plan)
     await start(session, plan, python, paths)
   } finally {
     await session.close()
   }
   await hello()
+}
+
+function assertWanted({ signal, configuration }: WorkerDeploymentPlan): void {
+  if (signal?.aborted === true)
+    throw new ConsoleError(
+      'INTERRUPTED',
+      `the deployment of the worker of "${configuration.cluster}" was given up`
+    )
 }
 
 interface Paths {
@@ -161,8 +173,12 @@ async function upload(
   const complete = `${paths.version}/.complete`
   const there = await session.run(['test', '-e', complete], { successExitCodes: [0, 1] })
   if (there.exitCode !== 0) {
-    for (const file of files)
-      await session.writeFile(`${paths.version}/medusa_worker/${file.path}`, file.content, READABLE)
+    // All at once: sftp answers each of the six steps a file takes, and far clouds answer late.
+    await Promise.all(
+      files.map(({ path, content }) =>
+        session.writeFile(`${paths.version}/medusa_worker/${path}`, content, READABLE)
+      )
+    )
     await session.writeFile(complete, new Uint8Array(), READABLE)
   }
   const encoder = new TextEncoder()
@@ -201,7 +217,7 @@ async function start(
   })
 }
 
-/** `env` sets what Python needs; nothing of it is secret. -B: no __pycache__ beside files whose folder is named by their digest. */
+/** `env` sets what Python needs; nothing of it is secret. */
 const workerCommand = (
   python: string,
   paths: Paths,

@@ -1,7 +1,7 @@
 /** Whole files through sftp; what is written is there whole or not at all. */
 import { randomUUID } from 'node:crypto'
 import { posix } from 'node:path'
-import type { SFTPWrapper } from 'ssh2'
+import type { SFTPWrapper, Stats } from 'ssh2'
 
 /** SSH_FX_NO_SUCH_FILE of the sftp protocol, version 3. */
 const NO_SUCH_FILE = 2
@@ -14,9 +14,10 @@ export async function writeRemoteFile(
   sftp: SFTPWrapper,
   path: string,
   content: Uint8Array,
-  mode: number
+  mode: number,
+  folders: RemoteFolders
 ): Promise<void> {
-  await makeFolder(sftp, posix.dirname(path))
+  await folders.make(sftp, posix.dirname(path))
   const temporary = posix.join(posix.dirname(path), `.${posix.basename(path)}.${randomUUID()}.tmp`)
   const handle = await call<Buffer>((done) => sftp.open(temporary, 'wx', 0o600, done))
   try {
@@ -39,21 +40,35 @@ export async function writeRemoteFile(
 export const readRemoteFile = (sftp: SFTPWrapper, path: string): Promise<Uint8Array> =>
   call<Buffer>((done) => sftp.readFile(path, done))
 
-/** With its parents; those that are made are for the user alone. */
-async function makeFolder(sftp: SFTPWrapper, path: string): Promise<void> {
-  if (await exists(sftp, path)) return
-  if (posix.dirname(path) !== path) await makeFolder(sftp, posix.dirname(path))
-  try {
-    await call((done) => sftp.mkdir(path, { mode: 0o700 }, done))
-  } catch (thrown) {
-    // Somebody else may have made it meanwhile.
-    if (!(await exists(sftp, path))) throw thrown
+/** Folders made or seen in this session: each is looked for once, however many files go there at the same time. */
+export class RemoteFolders {
+  readonly #known = new Map<string, Promise<void>>()
+
+  /** With its parents; those that are made are for the user alone. */
+  make(sftp: SFTPWrapper, path: string): Promise<void> {
+    const known = this.#known.get(path)
+    if (known !== undefined) return known
+    const making = this.#make(sftp, path)
+    this.#known.set(path, making)
+    making.catch(() => this.#known.delete(path))
+    return making
+  }
+
+  async #make(sftp: SFTPWrapper, path: string): Promise<void> {
+    if (await exists(sftp, path)) return
+    if (posix.dirname(path) !== path) await this.make(sftp, posix.dirname(path))
+    try {
+      await call((done) => sftp.mkdir(path, { mode: 0o700 }, done))
+    } catch (thrown) {
+      // Somebody else may have made it meanwhile.
+      if (!(await exists(sftp, path))) throw thrown
+    }
   }
 }
 
 async function exists(sftp: SFTPWrapper, path: string): Promise<boolean> {
   try {
-    await call((done) => sftp.stat(path, done))
+    await call<Stats>((done) => sftp.stat(path, done))
     return true
   } catch (thrown) {
     if (thrown instanceof Error && 'code' in thrown && thrown.code === NO_SUCH_FILE) return false

@@ -6,7 +6,7 @@ import type { CommandResult, RemoteSession } from '../../ports/remote-shell.js'
 import type { Clock } from '../../ports/system.js'
 import { nameOf, sshError } from './errors.js'
 import { quoteArguments } from './quote.js'
-import { readRemoteFile, writeRemoteFile } from './sftp-files.js'
+import { readRemoteFile, RemoteFolders, writeRemoteFile } from './sftp-files.js'
 
 const TIMEOUT_MS = 60_000
 const CLOSE_MS = 1_000
@@ -17,6 +17,7 @@ type RunOptions = NonNullable<Parameters<RemoteSession['run']>[1]>
 
 export class Ssh2Session implements RemoteSession {
   #sftp: Promise<SFTPWrapper> | null = null
+  readonly #folders = new RemoteFolders()
   #closed = false
 
   constructor(
@@ -52,7 +53,9 @@ export class Ssh2Session implements RemoteSession {
   }
 
   async writeFile(path: string, content: Uint8Array, mode: number): Promise<void> {
-    await this.#withSftp(`writing ${path}`, (sftp) => writeRemoteFile(sftp, path, content, mode))
+    await this.#withSftp(`writing ${path}`, (sftp) =>
+      writeRemoteFile(sftp, path, content, mode, this.#folders)
+    )
   }
 
   async readFile(path: string): Promise<Uint8Array> {

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { byHand, missingPackages } from '../../../scripts/setup/debian.mjs'
+
+describe('missing packages', () => {
+  const wanted = [['rabbitmq-server'], ['maven'], ['libasound2', 'libasound2t64'], ['xvfb']]
+
+  test('are those that dpkg does not have, or has only the settings of', () => {
+    const dpkg = 'rabbitmq-server installed\nmaven config-files\nlibasound2 not-installed\n'
+    expect(missingPackages(wanted, dpkg)).toEqual(['maven', 'libasound2', 'xvfb'])
+  })
+
+  test('are not those that another release calls by another name', () => {
+    const dpkg =
+      'rabbitmq-server installed\nmaven installed\nlibasound2t64 installed\nxvfb installed\n'
+    expect(missingPackages(wanted, dpkg)).toEqual([])
+  })
+
+  test('are all when dpkg knows none, each named once', () => {
+    expect(missingPackages([['a'], ['b', 'c'], ['a']], '')).toEqual(['a', 'b'])
+  })
+})
+
+describe('without the right to install', () => {
+  test('Debian’s user gets the exact line, and exit code 2', () => {
+    const { exitCode, remedy } = byHand(['maven', 'xvfb'], true)
+    expect({
+      exitCode,
+      line: remedy?.split('\n').find((line) => line.includes('apt-get'))
+    }).toEqual({
+      exitCode: 2,
+      line: '  sudo apt-get update && sudo apt-get install -y --no-install-recommends maven xvfb'
+    })
+  })
+
+  test('another system’s user gets the names, and exit code 2', () => {
+    const { exitCode, message } = byHand(['maven', 'xvfb'], false)
+    expect({ exitCode, message }).toEqual({
+      exitCode: 2,
+      message:
+        'this is neither Debian nor Ubuntu; please install what these Debian packages hold: maven xvfb'
+    })
+  })
+})
