@@ -121,17 +121,18 @@ async function installPackages(context, preferred) {
     const [command = '', ...args] = [...sudo, ...argv]
     return run(context, command, args, options)
   }
-  if (!(await aptKnows(context, preferred))) await aptGet(context, root, ['update'])
-  const names = await Promise.all(
-    preferred.map(async (name) => {
-      const alternatives = Object.values(PACKAGES)
+  const choices = preferred.map(
+    (name) =>
+      Object.values(PACKAGES)
         .flat()
         .find(([first]) => first === name) ?? [name]
-      for (const candidate of alternatives)
-        if (await aptKnows(context, [candidate])) return candidate
-      return name
-    })
   )
+  let known = await knownToApt(context, choices.flat())
+  if (!choices.every((names) => names.some((name) => known.has(name)))) {
+    await aptGet(context, root, ['update'])
+    known = await knownToApt(context, choices.flat())
+  }
+  const names = choices.map((names) => names.find((name) => known.has(name)) ?? names[0] ?? '')
   const host = {
     root: async (/** @type {readonly string[]} */ argv) => {
       const [command = '', ...args] = [...sudo, ...argv]
@@ -166,10 +167,20 @@ async function asRoot(context) {
   return (await run(context, 'sudo', ['-n', 'true'])).code === 0 ? ['sudo', '-n'] : undefined
 }
 
-/** @param {Context} context @param {readonly string[]} names whether apt's lists have them all */
-async function aptKnows(context, names) {
-  const output = await mustRun(context, 'apt-cache', ['policy', ...names], { env: ENV })
-  return (output.match(/^ {2}Candidate: (?!\(none\))/gm) ?? []).length === names.length
+/** @param {Context} context @param {readonly string[]} names @returns {Promise<Set<string>>} those that apt could install */
+async function knownToApt(context, names) {
+  return installable(await mustRun(context, 'apt-cache', ['policy', ...names], { env: ENV }))
+}
+
+/**
+ * @param {string} policy what `apt-cache policy` prints: a block a package, `Candidate: (none)` for one known by name only
+ * @returns {Set<string>}
+ */
+export function installable(policy) {
+  const blocks = policy.matchAll(/^(\S+):\n {2}Installed: .*\n {2}Candidate: (.*)$/gm)
+  return new Set(
+    [...blocks].filter(([, , candidate]) => candidate !== '(none)').map(([, name = '']) => name)
+  )
 }
 
 /**

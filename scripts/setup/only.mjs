@@ -11,9 +11,8 @@ import { Problem } from './problem.mjs'
 export function only(args, names) {
   if (args.length === 0) return names
   const usage = `Usage: --only ${names.join(',')} (one or more of them)`
-  const value = args[0] === '--only' ? args[1] : args[0]?.replace(/^--only=/, '')
-  const isAlone = args.length === (args[0] === '--only' ? 2 : 1)
-  if (!isAlone || value === undefined || value.startsWith('-')) {
+  const value = args.length === 1 ? /^--only=(.+)$/.exec(args[0] ?? '')?.[1] : args[1]
+  if (value === undefined || args.length > 2 || (args.length === 2 && args[0] !== '--only')) {
     throw new Problem(`unknown arguments: ${args.join(' ')}`, { remedy: usage, exitCode: 2 })
   }
   const chosen = value.split(',')

@@ -69,12 +69,11 @@ async function writeConfiguration(cloud: CloudPlan, { plan, java, user, files }:
     'log4j.properties': log4j,
     'httpfs-log4j.properties': log4j,
     'hadoop-env.sh': environmentScript(plan, cloud, java),
-    // The jars lack the NameNode's and the DataNode's pages; WebHDFS is content with empty ones.
     'webapps/hdfs/WEB-INF/web.xml': emptyWebXml,
     'webapps/datanode/WEB-INF/web.xml': emptyWebXml
   }
   await Promise.all(Object.entries(content).map(([name, text]) => files.file(join(conf, name), text)))
-  await files.userFile(join(conf, 'httpfs-signature.secret'), randomText(40), 0o400)
+  await files.userFile(join(conf, 'http-signature.secret'), randomText(40), 0o400)
 }
 
 const environmentScript = (plan: LabPlan, cloud: CloudPlan, java: JavaSet): string =>

@@ -1,7 +1,7 @@
 /**
  * The configuration of one cloud's Hadoop, as values. Pure.
  *
- * Everything is bound to the cloud's own address. What each group is for was tried out and is told in docs/lab.md.
+ * Everything is bound to the cloud's own address. What each group is for was tried out and is told in resources/lab/README.md.
  */
 import { cloudPorts as ports } from './plan.js'
 
@@ -28,7 +28,9 @@ export const coreSite = (cloud: HadoopCloud): Properties => ({
   // Daemons start at the same time and look for each other: ask often, for the usual ten seconds.
   'ipc.client.connect.retry.interval': 200,
   'ipc.client.connect.max.retries': 50,
-  'hadoop.security.groups.cache.secs': 3600
+  'hadoop.security.groups.cache.secs': 3600,
+  // Otherwise looked for in the home folder, and missed in the log of every daemon.
+  'hadoop.http.authentication.signature.secret.file': `${cloud.folder}/conf/http-signature.secret`
 })
 
 export const hdfsSite = (cloud: HadoopCloud): Properties => ({
@@ -99,6 +101,11 @@ export const mapredSite = (cloud: HadoopCloud): Properties => ({
   'mapreduce.map.speculative': false,
   'mapreduce.reduce.speculative': false,
   'mapreduce.job.reduce.slowstart.completedmaps': 0.9,
+  // A small job (less than one block of input) runs within its application master: a JVM instead of one a task halves its time. Hadoop's documentation
+  // allows one reduce there; the code runs several one after the other, as its LocalJobRunner does.
+  'mapreduce.job.ubertask.enable': true,
+  'mapreduce.job.ubertask.maxmaps': 20,
+  'mapreduce.job.ubertask.maxreduces': 8,
   'mapreduce.client.progressmonitor.pollinterval': 200,
   'mapreduce.client.completion.pollinterval': 200
 })
@@ -131,7 +138,8 @@ export const capacityScheduler: Properties = {
 export const httpfsSite = (cloud: HadoopCloud): Properties => ({
   'httpfs.http.hostname': cloud.address,
   'httpfs.http.port': ports.httpfs,
-  'httpfs.hadoop.config.dir': `${cloud.folder}/conf`
+  'httpfs.hadoop.config.dir': `${cloud.folder}/conf`,
+  'httpfs.authentication.signature.secret.file': `${cloud.folder}/conf/http-signature.secret`
 })
 
 /** Daemons write warnings into one file each that is kept small; commands write to standard error as Hadoop's own do. */
@@ -152,8 +160,10 @@ export const log4j = [
   'log4j.appender.file.layout.ConversionPattern=%d{ISO8601} %p %c: %m%n',
   '# The jars hold no native library; every command would say so.',
   'log4j.logger.org.apache.hadoop.util.NativeCodeLoader=ERROR',
+  '# Complains of three files of every container.',
+  'log4j.logger.org.apache.hadoop.yarn.server.nodemanager.DefaultContainerExecutor=ERROR',
   ''
 ].join('\n')
 
-/** `container-log4j.properties` of MapReduce's containers lies in Hadoop's own jar. */
+/** The jars lack the pages of NameNode and DataNode; WebHDFS is content with an empty application. */
 export const emptyWebXml = '<?xml version="1.0" encoding="UTF-8"?>\n<web-app/>\n'

@@ -1,4 +1,5 @@
 /** Starts the five Java daemons of a cloud and asks each whether it is there. */
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { daemonArguments, type HadoopDaemon, type JavaSet } from './jvm.js'
@@ -14,6 +15,8 @@ export async function startHadoopDaemon(
   java: JavaSet,
   user: LabUser
 ): Promise<Launched> {
+  // Begun anew, so that the last lines are of this start.
+  for (const log of daemonLogs(cloud, daemon)) await rm(log, { force: true })
   return launch(user, {
     program: join(java.home, 'bin/java'),
     args: daemonArguments(java, cloud, daemon),
@@ -35,7 +38,7 @@ export const daemonLogs = (cloud: CloudPlan, daemon: HadoopDaemon): readonly str
 const nameNodeBeans = z.object({
   beans: z.tuple([z.object({ FSState: z.string(), NumLiveDataNodes: z.number() })])
 })
-const clusterMetrics = z.object({ clusterMetrics: z.object({ activeNodes: z.number() }) })
+const resourceManagerBeans = z.object({ beans: z.tuple([z.object({ NumActiveNMs: z.number() })]) })
 
 /** The NameNode's own account of itself; n.b. it answers before it has left safe mode. */
 async function nameNodeState(cloud: CloudPlan): Promise<{ readonly operational: boolean; readonly dataNodes: number }> {
@@ -45,8 +48,11 @@ async function nameNodeState(cloud: CloudPlan): Promise<{ readonly operational: 
   return { operational: state.FSState === 'Operational', dataNodes: state.NumLiveDataNodes }
 }
 
-const activeNodeManagers = async (cloud: CloudPlan): Promise<number> =>
-  clusterMetrics.parse(await getJson(`${cloud.yarn}/ws/v1/cluster/metrics`)).clusterMetrics.activeNodes
+/** n.b. YARN's REST would tell too, but its first answer costs the ResourceManager a second of processor time. */
+async function activeNodeManagers(cloud: CloudPlan): Promise<number> {
+  const answer = resourceManagerBeans.parse(await getJson(`${cloud.yarn}/jmx?qry=Hadoop:service=ResourceManager,name=ClusterMetrics`))
+  return answer.beans[0].NumActiveNMs
+}
 
 /** What counts as an answer of each daemon; throws or answers false while it is not there. */
 export const daemonAnswers: Readonly<Record<HadoopDaemon, (cloud: CloudPlan, user: string) => Promise<boolean>>> = {

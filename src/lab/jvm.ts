@@ -56,6 +56,7 @@ export function daemonArguments(java: JavaSet, cloud: CloudPlan, daemon: HadoopD
     '-Xmx256m',
     ...jvmOptions(java),
     `-Djava.io.tmpdir=${cloud.folder}/tmp`,
+    `-Duser.home=${cloud.folder}/home`,
     `-Dhadoop.log.dir=${logs}`,
     `-Dyarn.log.dir=${logs}`,
     `-Dhadoop.log.file=${daemon}.log`,

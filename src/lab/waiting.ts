@@ -30,7 +30,7 @@ export async function untilItAnswers(awaited: Awaited): Promise<number> {
     const end = awaited.launched.ended()
     if (end !== null) throw await failure(awaited, end)
     if (Date.now() - start > timeoutMs) throw await failure(awaited, `did not answer within ${Math.round(timeoutMs / 1000)} s`)
-    await sleep(150)
+    await sleep(250)
   }
 }
 

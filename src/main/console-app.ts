@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { parseWindowArguments, type WindowArguments } from './arguments.js'
 import { ConsoleDesk, systemNow } from './console-desk.js'
-import type { OpenEngine } from './engine-host.js'
+import type { EngineChoice, EngineHost } from './engine-host.js'
 import { createHandlers } from './ipc/handlers.js'
 import { registerCalls } from './ipc/register.js'
 import { RunFeed } from './run-feed.js'
@@ -28,7 +28,9 @@ const after: After = (delayMs, action) => {
   return () => clearTimeout(timer)
 }
 
-function start(asked: WindowArguments, openEngine: OpenEngine): void {
+export type LoadHost = (choice: EngineChoice) => Promise<EngineHost>
+
+function start(asked: WindowArguments, loadHost: LoadHost): void {
   const preferences = openPreferences(report)
   nativeTheme.themeSource = preferences.theme()
   hardenSession(session.defaultSession)
@@ -36,7 +38,7 @@ function start(asked: WindowArguments, openEngine: OpenEngine): void {
   protocol.handle(SCHEME, (request) => serve(root, request))
 
   const desk = new ConsoleDesk({
-    openEngine: () => openEngine({ state: asked.state, environment: asked.environment }),
+    loadHost: () => loadHost({ state: asked.state, environment: asked.environment }),
     theme: preferences.theme(),
     stateFolder: asked.state,
     run: asked.run,
@@ -50,7 +52,7 @@ function start(asked: WindowArguments, openEngine: OpenEngine): void {
     if (!window.isDestroyed()) window.webContents.send(channel, payload)
   }
   const feed = new RunFeed(
-    () => desk.engine(),
+    () => desk.runs(),
     (snapshot) => push('run.snapshot', snapshot),
     after
   )
@@ -70,7 +72,7 @@ function start(asked: WindowArguments, openEngine: OpenEngine): void {
 }
 
 /** Starts the application. Called once, before Electron is ready: schemes cannot be registered later. */
-export function runConsole(openEngine: OpenEngine): void {
+export function runConsole(loadHost: LoadHost): void {
   protocol.registerSchemesAsPrivileged([
     {
       scheme: SCHEME,
@@ -83,7 +85,7 @@ export function runConsole(openEngine: OpenEngine): void {
   app.on('window-all-closed', () => app.quit())
   try {
     const asked = parseWindowArguments(process.argv.slice(1))
-    void app.whenReady().then(() => start(asked, openEngine)) // n.b. awaited at top level it hangs for ever
+    void app.whenReady().then(() => start(asked, loadHost)) // n.b. awaited at top level it hangs for ever
   } catch (thrown) {
     report(thrown instanceof Error ? thrown.message : String(thrown))
     app.exit(2)

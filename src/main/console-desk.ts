@@ -1,18 +1,19 @@
 /**
  * What the window knows besides the run it shows: the engine's life, the list of runs, the job file that is being started.
  *
- * One state, replaced whole and told to one listener. The list of runs is read again and again, because runs are also carried out
- * by other processes (the command line); nothing is told when nothing changed. A start happens once: its ticket ends with it.
+ * One state, replaced whole and told to one listener. Runs of this machine are shown although the engine cannot be opened (no lab,
+ * bad settings): then nothing can be started, and the state says why. The list is read again and again, because runs are also
+ * carried out by other processes (the command line); nothing is told when nothing changed. A start happens once: its ticket ends with it.
  */
 import type { ConsoleState, ThemeChoice } from '@shared/ipc/console-state.js'
 import { ConsoleError, toWireError } from '@shared/model/errors.js'
 import { millis, runIdSchema, type Millis, type RunId } from '@shared/model/ids.js'
 import { isDeepStrictEqual } from 'node:util'
-import type { Engine } from './engine-host.js'
+import type { EngineHost, Runs, WindowEngine } from './engine-host.js'
 import type { After } from './throttle.js'
 
 export interface DeskOptions {
-  readonly openEngine: () => Promise<Engine>
+  readonly loadHost: () => Promise<EngineHost>
   readonly theme: ThemeChoice
   readonly stateFolder: string | null
   /** A run the command line asked for. */
@@ -22,17 +23,17 @@ export interface DeskOptions {
   readonly now: () => Millis
   readonly after: After
   readonly newTicket: () => string
-  /** Milliseconds between two readings of the list of runs. @default 2000 */
+  /** Milliseconds between two readings of the list of runs. @default 3000 */
   readonly listEveryMs?: number
 }
 
 export class ConsoleDesk {
   #state: ConsoleState
-  #engine: Engine | null = null
+  #host: EngineHost | null = null
+  #engine: WindowEngine | null = null
   #listener: (state: ConsoleState) => void = () => undefined
   #stopListing: () => void = () => undefined
   #closed = false
-  readonly #own = new Set<RunId>()
 
   constructor(private readonly options: DeskOptions) {
     this.#state = {
@@ -45,6 +46,7 @@ export class ConsoleDesk {
       runsReadAt: null,
       runsError: null,
       asked: null,
+      own: [],
       start: null
     }
   }
@@ -57,41 +59,43 @@ export class ConsoleDesk {
     this.#listener = listener
   }
 
-  /** @throws ConsoleError `NOT_AVAILABLE` while there is no engine */
-  engine(): Engine {
-    if (this.#engine !== null) return this.#engine
-    const { engine } = this.#state
-    throw engine.type === 'failed'
-      ? new ConsoleError('NOT_AVAILABLE', engine.error.message, {
-          ...(engine.error.hint === undefined ? {} : { hint: engine.error.hint })
-        })
-      : new ConsoleError('NOT_AVAILABLE', 'the engine is still starting')
+  /** @throws ConsoleError `NOT_AVAILABLE` before the program is loaded */
+  runs(): Runs {
+    const runs = this.#engine ?? this.#host?.archive
+    if (runs !== undefined) return runs
+    throw new ConsoleError('NOT_AVAILABLE', 'the engine is still starting')
   }
 
-  /** Opens the engine, reads the list, starts what the command line asked for. What goes wrong becomes state. */
+  /** @throws ConsoleError `NOT_AVAILABLE` while there is none, with the reason */
+  engine(): WindowEngine {
+    if (this.#engine !== null) return this.#engine
+    const { engine } = this.#state
+    if (engine.type !== 'failed')
+      throw new ConsoleError('NOT_AVAILABLE', 'the engine is still starting')
+    const { message, hint } = engine.error
+    throw new ConsoleError('NOT_AVAILABLE', message, hint === undefined ? {} : { hint })
+  }
+
+  /** Reads the runs, opens the engine, starts what the command line asked for. What goes wrong becomes state. */
   async begin(): Promise<void> {
-    this.#change({ engine: { type: 'starting' } })
     try {
-      const asked = this.options.run === null ? null : askedRun(this.options.run)
-      const engine = await this.options.openEngine()
-      if (this.#closed) return await engine.close()
-      this.#engine = engine
-      this.#change({
-        engine: { type: 'ready' },
-        environment: engine.environment,
-        asked: this.#state.asked ?? asked
-      })
+      this.#host = await this.options.loadHost()
+      const { run } = this.options
+      if (run !== null) this.#change({ asked: askedRun(run) })
     } catch (thrown) {
       this.#change({ engine: { type: 'failed', error: toWireError(thrown) } })
       return
     }
-    await this.#list()
-    if (this.options.job !== null && this.#state.start === null && this.#own.size === 0)
+    await Promise.all([this.#list(), this.#open()])
+    if (this.options.job !== null && this.#engine !== null)
       await this.start(this.options.job, false).catch(() => undefined) // it stands in the state
   }
 
+  /** Opens the engine once more after it could not be opened. */
   async retry(): Promise<void> {
-    if (this.#state.engine.type === 'failed') await this.begin()
+    if (this.#state.engine.type !== 'failed') return
+    this.#change({ engine: { type: 'starting' } })
+    await (this.#host === null ? this.begin() : this.#open())
   }
 
   chooseTheme(theme: ThemeChoice): void {
@@ -106,8 +110,7 @@ export class ConsoleDesk {
     this.#change({ start: { ticket, file: jobFile, error: null } })
     try {
       const run = await this.engine().startRun({ jobFile, acceptWeaker })
-      this.#own.add(run)
-      this.#change({ start: null, asked: run })
+      this.#change({ start: null, asked: run, own: [...this.#state.own, run] })
       await this.#list()
       return run
     } catch (thrown) {
@@ -127,9 +130,14 @@ export class ConsoleDesk {
     if (this.#state.start?.error != null) this.#change({ start: null })
   }
 
-  /** Runs this process carries out: they end with it. */
+  /** Runs this process carries out, as far as the list knows: they end with it. */
   ownLiveRuns(): ConsoleState['runs'] {
-    return this.#state.runs.filter((run) => run.live && this.#own.has(run.run))
+    return this.#state.runs.filter((run) => run.live && this.#state.own.includes(run.run))
+  }
+
+  /** Reads the list now: something about runs has changed. */
+  async refresh(): Promise<void> {
+    await this.#list()
   }
 
   async close(): Promise<void> {
@@ -139,20 +147,32 @@ export class ConsoleDesk {
     await this.#engine?.close()
   }
 
+  async #open(): Promise<void> {
+    try {
+      const engine = await this.#host?.openEngine()
+      if (engine === undefined) return
+      if (this.#closed) return await engine.close()
+      this.#engine = engine
+      this.#change({ engine: { type: 'ready' }, environment: engine.environment })
+    } catch (thrown) {
+      this.#change({ engine: { type: 'failed', error: toWireError(thrown) } })
+    }
+  }
+
   async #list(): Promise<void> {
     this.#stopListing()
-    if (this.#engine === null || this.#closed) return
+    if (this.#host === null || this.#closed) return
     try {
-      const runs = await this.#engine.listRuns()
-      const known = this.#state.runsReadAt !== null && this.#state.runsError === null
-      if (!known || !isDeepStrictEqual(runs, this.#state.runs))
+      const runs = await this.runs().listRuns()
+      const { runsReadAt, runsError } = this.#state
+      if (runsReadAt === null || runsError !== null || !isDeepStrictEqual(runs, this.#state.runs))
         this.#change({ runs, runsReadAt: this.options.now(), runsError: null })
     } catch (thrown) {
       const runsError = toWireError(thrown)
       if (!isDeepStrictEqual(runsError, this.#state.runsError)) this.#change({ runsError })
     }
-    this.#stopListing() // n.b. a start in the meantime has set its own timer
-    this.#stopListing = this.options.after(this.options.listEveryMs ?? 2_000, () => {
+    this.#stopListing() // n.b. a start in the meantime has set a timer of its own
+    this.#stopListing = this.options.after(this.options.listEveryMs ?? 3_000, () => {
       void this.#list()
     })
   }
@@ -167,7 +187,7 @@ function askedRun(text: string): RunId {
   const parsed = runIdSchema.safeParse(text)
   if (parsed.success) return parsed.data
   throw new ConsoleError('RUN_UNKNOWN', `"${text}" is no run id`, {
-    hint: 'list the runs with: npx medusa runs'
+    hint: 'List the runs with: npx medusa runs'
   })
 }
 

@@ -1,47 +1,38 @@
 /**
- * The engine as this process uses it, and how it is put together. Loaded after the window is shown: what it needs (broker,
- * HTTP, settings) is most of the program's weight and nothing the first picture waits for.
+ * The engine as this process puts it together. Loaded after the window is shown: what it needs (broker, HTTP, schemas) is most of
+ * the program's weight, and nothing of the first picture waits for it.
  */
-import { ConsoleError } from '@shared/model/errors.js'
-import type { RunId } from '@shared/model/ids.js'
-import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
+import { resolve } from 'node:path'
+import { loadEnvironment, openArchive, openEngine } from '../engine/compose.js'
+import type { Engine, RunArchive } from '../engine/index.js'
+import { stateRoot } from '../lab/folders.js'
+import { readSettings } from './settings/settings-file.js'
 
-export interface Engine {
-  readonly environment: string
-  /** Newest first. */
-  listRuns(): Promise<readonly RunSummary[]>
-  /** Snapshots of a run, live, also of one that another process carries out. @returns a disposer */
-  follow(run: RunId, listener: (snapshot: RunSnapshot) => void): () => void
-  startRun(options: {
-    readonly jobFile: string
-    readonly faults?: number
-    readonly acceptWeaker?: boolean
-  }): Promise<RunId>
-  cancelRun(run: RunId): Promise<void>
-  fetchOutput(
-    run: RunId,
-    folder: string
-  ): Promise<{ readonly files: number; readonly bytes: number }>
-  readRun(run: RunId): Promise<RunSnapshot>
-  close(): Promise<void>
+/** What can be shown of runs: without any cluster, too. */
+export type Runs = Pick<RunArchive, 'listRuns' | 'readRun' | 'follow'>
+/** What the window wants of an engine. */
+export type WindowEngine = Runs &
+  Pick<Engine, 'environment' | 'startRun' | 'cancelRun' | 'whenOver' | 'fetchOutput' | 'close'>
+
+export interface EngineHost {
+  /** Runs of this machine; cannot fail. */
+  readonly archive: Runs
+  /** @throws ConsoleError `ENVIRONMENT_UNKNOWN`, `BAD_SETTINGS` with the remedy as its hint */
+  openEngine(): Promise<WindowEngine>
 }
 
 export interface EngineChoice {
+  /** State folder; `null`: the usual one. */
   readonly state: string | null
+  /** `null`: the settings' current one. */
   readonly environment: string | null
 }
 
-export type OpenEngine = (choice: EngineChoice) => Promise<Engine>
-
-/** @throws ConsoleError `ENVIRONMENT_UNKNOWN`, `BAD_SETTINGS`, … with the remedy as its hint */
-export function openEngine(choice: EngineChoice): Promise<Engine> {
-  return Promise.reject(
-    new ConsoleError(
-      'ENVIRONMENT_UNKNOWN',
-      `there is no environment "${choice.environment ?? 'lab'}"`,
-      {
-        hint: 'start the lab with: npx medusa lab up'
-      }
-    )
-  )
+export function engineHost(choice: EngineChoice): EngineHost {
+  const state = resolve(choice.state ?? stateRoot())
+  return {
+    archive: openArchive(state),
+    openEngine: async () =>
+      openEngine(state, await loadEnvironment(state, choice.environment, readSettings()))
+  }
 }

@@ -1,9 +1,12 @@
 /**
  * The run one window follows: at most one at a time, whole snapshots, the latest only, at most ten a second. Ends with the window.
+ *
+ * Versions are given anew, in the order in which snapshots came: those of an engine count events of a run, and another way of reading the
+ * same run (live, then from its journal) counts differently.
  */
 import type { RunId } from '@shared/model/ids.js'
 import type { RunSnapshot } from '@shared/model/run.js'
-import type { Engine } from './engine-host.js'
+import type { Runs } from './engine-host.js'
 import { latestOnly, type After } from './throttle.js'
 
 /** @internal Milliseconds between two snapshots: ten a second, fewer when each holds thousands of digests. */
@@ -15,35 +18,42 @@ export function feedInterval(snapshot: RunSnapshot): number {
 export class RunFeed {
   #stop: () => void = () => undefined
   #followed: RunId | null = null
+  #version = 0
 
   constructor(
-    private readonly engine: () => Engine,
+    private readonly runs: () => Runs,
     private readonly deliver: (snapshot: RunSnapshot) => void,
     private readonly after: After
   ) {}
 
   /**
    * @returns the run as it is now; what comes later goes to `deliver`
-   * @throws ConsoleError `RUN_UNKNOWN`, `NOT_AVAILABLE`; then nothing is followed
+   * @throws ConsoleError `RUN_UNKNOWN`, `NOT_AVAILABLE`, `JOURNAL_DAMAGED`; then nothing is followed
    */
   async follow(run: RunId): Promise<RunSnapshot> {
     this.stop()
     this.#followed = run
-    const engine = this.engine()
-    const snapshot = await engine.readRun(run)
-    if (this.#followed !== run) return snapshot // another one was asked for meanwhile
+    const runs = this.runs()
+    const snapshot = await runs.readRun(run)
+    if (this.#followed !== run) return this.#numbered(snapshot) // another one was asked for meanwhile
     const throttle = latestOnly(feedInterval, this.deliver, this.after)
-    const unfollow = engine.follow(run, (next) => throttle.push(next))
+    const first = this.#numbered(snapshot)
+    const unfollow = runs.follow(run, (next) => throttle.push(this.#numbered(next)))
     this.#stop = () => {
       unfollow()
       throttle.stop()
     }
-    return snapshot
+    return first
   }
 
   stop(): void {
     this.#stop()
     this.#stop = () => undefined
     this.#followed = null
+  }
+
+  #numbered(snapshot: RunSnapshot): RunSnapshot {
+    this.#version += 1
+    return { ...snapshot, version: this.#version }
   }
 }

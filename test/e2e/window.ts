@@ -7,13 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { harnessFolder } from './build-harness.js'
 
-export interface Shown {
-  readonly snapshot: RunSnapshot
-  readonly live: boolean
-}
-
 export interface OpenOptions {
-  readonly runs?: readonly Shown[]
+  readonly runs?: readonly RunSnapshot[]
   readonly refusal?: WireError
   readonly args?: readonly string[]
   readonly theme?: 'light' | 'dark'
@@ -29,7 +24,8 @@ export interface OpenWindow {
   readonly page: Page
   /** Console errors, violations of the content policy, failed requests, uncaught exceptions. */
   readonly complaints: string[]
-  show(snapshot: RunSnapshot, live: boolean): Promise<void>
+  /** The engine's double says this of the run from now on. */
+  show(snapshot: RunSnapshot): Promise<void>
   close(): Promise<void>
 }
 
@@ -78,16 +74,11 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
     app,
     page,
     complaints,
-    show: (snapshot, live) =>
-      app.evaluate(
-        (_electronApi, [next, isLive]) => {
-          const { harness } = globalThis as unknown as {
-            harness: { show: (snapshot: unknown, live: boolean) => void }
-          }
-          harness.show(next, isLive)
-        },
-        [snapshot, live] as const
-      ),
+    show: (snapshot) =>
+      app.evaluate((_electron, next) => {
+        const { harness } = globalThis as unknown as { harness: { show(run: unknown): void } }
+        harness.show(next)
+      }, snapshot),
     close: async () => {
       await app.close()
       rmSync(folder, { recursive: true, force: true })

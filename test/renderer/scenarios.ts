@@ -127,6 +127,7 @@ export function verified(): RunSnapshot {
     now: at(165.3),
     phase: 'over',
     verdict: 'verified',
+    live: false,
     finishedAt: at(165.3),
     sentence:
       'porto and lisbon report equal digests for all 5 files; f + 1 = 2 clouds were needed. faro was outvoted on part-r-00002.',
@@ -270,6 +271,7 @@ export function cancelled(): RunSnapshot {
     now: at(43.2),
     phase: 'over',
     verdict: 'cancelled',
+    live: false,
     finishedAt: at(43.2),
     sentence: 'You stopped it at 14:02:50. Both attempts ended within 4 s; no cloud is blamed.',
     attempts: before.attempts.map((attempt) => ({
@@ -289,6 +291,7 @@ export function failed(): RunSnapshot {
     version: 9,
     phase: 'over',
     verdict: 'failed',
+    live: false,
     finishedAt: at(2.8),
     error: {
       code: 'OUTPUT_EXISTS',

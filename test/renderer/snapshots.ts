@@ -131,11 +131,12 @@ export function aNote(
 }
 
 export function aSnapshot(seconds: number, change: Partial<RunSnapshot> = {}): RunSnapshot {
-  const snapshot: RunSnapshot = {
+  return {
     run: aRunId,
     version: 1,
     name: 'wordcount-sotu',
     environment: 'lab',
+    live: true,
     phase: 'executing',
     faults: 1,
     needed: 2,
@@ -164,10 +165,9 @@ export function aSnapshot(seconds: number, change: Partial<RunSnapshot> = {}): R
     console: { seconds: 0, hadoopSeconds: 0, overheadSeconds: 0 },
     ...change
   }
-  return snapshot
 }
 
-export function summaryOf(snapshot: RunSnapshot, live: boolean): RunSummary {
-  const { run, name, environment, verdict, startedAt, finishedAt } = snapshot
+export function summaryOf(snapshot: RunSnapshot): RunSummary {
+  const { run, name, environment, verdict, startedAt, finishedAt, live } = snapshot
   return { run, name, environment, verdict, startedAt, finishedAt, live }
 }

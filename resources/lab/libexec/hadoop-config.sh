@@ -13,7 +13,7 @@ fi
 
 hadoop_arguments() {
   read -r -a options <<<"${HADOOP_OPTS:-} ${HADOOP_CLIENT_OPTS:--Xmx256m}"
-  java_command=("$JAVA_HOME/bin/java" "${HADOOP_JVM[@]}" "-Djava.io.tmpdir=$HADOOP_HOME/tmp" "-Dhadoop.home.dir=$HADOOP_HOME"
+  java_command=("$JAVA_HOME/bin/java" "${HADOOP_JVM[@]}" "-Djava.io.tmpdir=$HADOOP_HOME/tmp" "-Duser.home=$HADOOP_HOME/home" "-Dhadoop.home.dir=$HADOOP_HOME"
     "-Dhadoop.log.dir=$HADOOP_HOME/logs" "-Dyarn.log.dir=$HADOOP_HOME/logs" "-Dhadoop.root.logger=${HADOOP_ROOT_LOGGER:-INFO,console}"
     "${options[@]}" -cp "$HADOOP_CLASS_PATH")
 }

@@ -58,15 +58,15 @@ export function createHandlers(
       return Promise.resolve(done(null))
     },
     'runs.cancel': async ({ run }) => {
-      await desk.engine().cancelRun(run)
+      await desk.engine().cancelRun(run, 'from the window')
       return done(null)
     },
     'runs.fetch': async ({ run }) => {
       const folder = await desktop.chooseFolder()
       if (folder === null) return done(null)
-      const { files, bytes } = await desk.engine().fetchOutput(run, folder)
+      const { files, bytes, replaced } = await desk.engine().fetchOutput(run, folder)
       fetched.set(run, folder)
-      return done<FetchedOutput>({ folder, files, bytes, at: now() })
+      return done<FetchedOutput>({ folder, files, bytes, replaced: replaced.length, at: now() })
     },
     'runs.showFetched': async ({ run }) => {
       const folder = fetched.get(run)

@@ -17,7 +17,10 @@ export function guardClosing(
   const end = async (): Promise<void> => {
     agreed = true
     const cancelled = Promise.allSettled(
-      desk.ownLiveRuns().map((run) => desk.engine().cancelRun(run.run))
+      desk.ownLiveRuns().map(async ({ run }) => {
+        await desk.engine().cancelRun(run, 'the window was closed')
+        await desk.engine().whenOver(run)
+      })
     ).then(() => desk.close())
     let timer: NodeJS.Timeout | undefined
     await Promise.race([

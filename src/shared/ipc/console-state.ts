@@ -6,7 +6,7 @@ import type { RunSummary } from '../model/run.js'
 /** `system`: as the desktop has it. */
 export type ThemeChoice = 'system' | 'light' | 'dark'
 
-/** The engine is started after the window is shown, so the page may come first. */
+/** The engine is started after the window is shown, so the page may come first. While it failed, runs can be read, not started. */
 export type EngineState =
   | { readonly type: 'starting' }
   | { readonly type: 'ready' }
@@ -39,5 +39,7 @@ export interface ConsoleState {
   readonly runsError: WireError | null
   /** The run the window was asked to show: by the command line, or because it was started here. */
   readonly asked: RunId | null
+  /** Runs that this process carries out or carried out; others can only be watched. */
+  readonly own: readonly RunId[]
   readonly start: StartState | null
 }

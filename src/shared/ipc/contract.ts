@@ -16,6 +16,8 @@ export interface FetchedOutput {
   readonly folder: string
   readonly files: number
   readonly bytes: number
+  /** Files of which a first copy was not what was voted for, and was replaced by another cloud's. */
+  readonly replaced: number
   readonly at: Millis
 }
 

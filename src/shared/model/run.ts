@@ -158,17 +158,22 @@ export interface RunReport {
   readonly inputs: readonly InputView[]
   readonly units: readonly UnitReport[]
   readonly attempts: readonly AttemptReport[]
-  readonly clusters: readonly {
-    readonly name: ClusterName
-    readonly state: ClusterState
-    readonly reason: string | null
-  }[]
+  readonly clusters: readonly ClusterReport[]
   readonly output: { readonly path: string; readonly clusters: readonly ClusterName[] }
   /** Replies that were refused: forged, garbage, out of place. */
   readonly refused: readonly RefusedReply[]
   readonly warnings: readonly string[]
   readonly error: WireError | null
   readonly console: ConsoleShare
+}
+
+export interface ClusterReport {
+  readonly name: ClusterName
+  readonly state: ClusterState
+  /** Why it was left out or is silent; `null` otherwise. */
+  readonly reason: string | null
+  /** Versions, capacity, locale, clock as the cluster told them; `null` when it did not. */
+  readonly facts: Readonly<Record<string, unknown>> | null
 }
 
 export interface UnitReport {

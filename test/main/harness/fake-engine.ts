@@ -1,70 +1,63 @@
-/** An engine that shows what it is told to. Double at the front door of the engine, for the window's end-to-end tests. */
+/** An engine that shows what it is told to. Double at the front door of the engine, for tests of the window. */
 import { ConsoleError, type WireError } from '@shared/model/errors.js'
 import type { RunId } from '@shared/model/ids.js'
 import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
-import type { Engine } from '../../../src/main/engine-host.js'
+import type { EngineHost, Runs, WindowEngine } from '../../../src/main/engine-host.js'
 
-export interface ShownRun {
-  readonly snapshot: RunSnapshot
-  readonly live: boolean
-}
-
-export class FakeEngine implements Engine {
+export class FakeEngine implements EngineHost, WindowEngine {
   readonly environment = 'lab'
+  readonly archive: Runs = this
+  /** What was asked of it, in order. */
   readonly calls: string[] = []
-  /** Refuses to open with this, once. */
-  refusal: WireError | null
-  /** Refuses every start with this. */
+  /** Refuses every start with the full guarantee with this. */
   startRefusal: WireError | null = null
-  readonly #runs = new Map<RunId, ShownRun>()
+  readonly #runs = new Map<RunId, RunSnapshot>()
   readonly #listeners = new Map<RunId, Set<(snapshot: RunSnapshot) => void>>()
 
-  constructor(runs: readonly ShownRun[], refusal: WireError | null = null) {
-    this.refusal = refusal
-    runs.forEach((run) => this.#runs.set(run.snapshot.run, run))
+  /** @param refusal - with which it refuses to open the first time */
+  constructor(
+    runs: readonly RunSnapshot[] = [],
+    private refusal: WireError | null = null
+  ) {
+    runs.forEach((run) => this.#runs.set(run.run, run))
   }
 
-  opened(): Promise<Engine> {
+  openEngine(): Promise<WindowEngine> {
     const { refusal } = this
     this.refusal = null
-    return refusal === null
-      ? Promise.resolve(this)
-      : Promise.reject(
-          new ConsoleError(
-            refusal.code,
-            refusal.message,
-            refusal.hint ? { hint: refusal.hint } : {}
-          )
-        )
+    return refusal === null ? Promise.resolve(this) : Promise.reject(asError(refusal))
   }
 
-  /** For tests: the run is like this now. */
-  show(snapshot: RunSnapshot, live: boolean): void {
-    this.#runs.set(snapshot.run, { snapshot, live })
+  /** The run is like this now. */
+  show(snapshot: RunSnapshot): void {
+    this.#runs.set(snapshot.run, snapshot)
     this.#listeners.get(snapshot.run)?.forEach((listener) => listener(snapshot))
   }
 
+  followers(run: RunId): number {
+    return this.#listeners.get(run)?.size ?? 0
+  }
+
   listRuns(): Promise<readonly RunSummary[]> {
-    return Promise.resolve(
-      [...this.#runs.values()]
-        .map(({ snapshot: { run, name, environment, verdict, startedAt, finishedAt }, live }) => ({
-          run,
-          name,
-          environment,
-          verdict,
-          startedAt,
-          finishedAt,
-          live
-        }))
-        .sort((a, b) => b.startedAt - a.startedAt)
+    const summaries = [...this.#runs.values()].map(
+      ({ run, name, environment, verdict, startedAt, finishedAt, live }) => ({
+        run,
+        name,
+        environment,
+        verdict,
+        startedAt,
+        finishedAt,
+        live
+      })
     )
+    return Promise.resolve(summaries.sort((a, b) => b.startedAt - a.startedAt))
   }
 
   readRun(run: RunId): Promise<RunSnapshot> {
     const found = this.#runs.get(run)
     return found === undefined
       ? Promise.reject(new ConsoleError('RUN_UNKNOWN', `there is no run "${run}"`))
-      : Promise.resolve(found.snapshot)
+      : Promise.resolve(found)
   }
 
   follow(run: RunId, listener: (snapshot: RunSnapshot) => void): () => void {
@@ -73,29 +66,43 @@ export class FakeEngine implements Engine {
     return () => listeners.delete(listener)
   }
 
-  startRun({ jobFile, acceptWeaker }: { jobFile: string; acceptWeaker?: boolean }): Promise<RunId> {
+  startRun({
+    jobFile,
+    acceptWeaker
+  }: {
+    readonly jobFile: string
+    readonly acceptWeaker?: boolean
+  }): Promise<RunId> {
     this.calls.push(`start ${jobFile} ${acceptWeaker === true ? 'weaker' : 'full'}`)
-    const { startRefusal } = this
     const first = [...this.#runs.keys()][0]
-    if (startRefusal !== null && acceptWeaker !== true)
-      return Promise.reject(new ConsoleError(startRefusal.code, startRefusal.message))
+    if (this.startRefusal !== null && acceptWeaker !== true)
+      return Promise.reject(asError(this.startRefusal))
     return first === undefined
       ? Promise.reject(new ConsoleError('FILE_MISSING', `the file "${jobFile}" does not exist`))
       : Promise.resolve(first)
   }
 
-  cancelRun(run: RunId): Promise<void> {
-    this.calls.push(`cancel ${run}`)
+  cancelRun(run: RunId, reason: string): Promise<void> {
+    this.calls.push(`cancel ${run}: ${reason}`)
     return Promise.resolve()
   }
 
-  fetchOutput(run: RunId, folder: string): Promise<{ files: number; bytes: number }> {
+  whenOver(run: RunId): ReturnType<WindowEngine['whenOver']> {
+    this.calls.push(`wait for ${run}`)
+    return Promise.resolve({} as Awaited<ReturnType<WindowEngine['whenOver']>>)
+  }
+
+  fetchOutput(run: RunId, folder: string): ReturnType<WindowEngine['fetchOutput']> {
     this.calls.push(`fetch ${run} ${folder}`)
-    return Promise.resolve({ files: 5, bytes: 1_004_254 })
+    return Promise.resolve({ files: 5, bytes: 1_004_254, replaced: [] })
   }
 
   close(): Promise<void> {
     this.calls.push('close')
     return Promise.resolve()
   }
+}
+
+function asError({ code, message, hint }: WireError): ConsoleError {
+  return new ConsoleError(code, message, hint === undefined ? {} : { hint })
 }

@@ -1,14 +1,15 @@
 /**
- * The window with an engine of the tests: the same main process, preload and page as the product's, only `openEngine` differs.
+ * The window with an engine of the tests: the product's own main process, preload and page, only the engine's host differs.
  * What the engine says comes from the test, over Playwright's `app.evaluate`, through `globalThis.harness`.
  */
 import type { WireError } from '@shared/model/errors.js'
+import type { RunSnapshot } from '@shared/model/run.js'
 import { readFileSync } from 'node:fs'
 import { runConsole } from '../../../src/main/console-app.js'
-import { FakeEngine, type ShownRun } from './fake-engine.js'
+import { FakeEngine } from './fake-engine.js'
 
 const file = process.env['MEDUSA_E2E_RUNS']
-const runs = file === undefined ? [] : (JSON.parse(readFileSync(file, 'utf8')) as ShownRun[])
+const runs = file === undefined ? [] : (JSON.parse(readFileSync(file, 'utf8')) as RunSnapshot[])
 const refusal = process.env['MEDUSA_E2E_REFUSAL']
 const engine = new FakeEngine(
   runs,
@@ -16,4 +17,4 @@ const engine = new FakeEngine(
 )
 Object.assign(globalThis, { harness: engine })
 
-runConsole(() => engine.opened())
+runConsole(() => Promise.resolve(engine))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { byHand, missingPackages } from '../../../scripts/setup/debian.mjs'
+import { byHand, installable, missingPackages } from '../../../scripts/setup/debian.mjs'
 
 describe('missing packages', () => {
   const wanted = [['rabbitmq-server'], ['maven'], ['libasound2', 'libasound2t64'], ['xvfb']]
@@ -40,4 +40,18 @@ describe('without the right to install', () => {
         'this is neither Debian nor Ubuntu; please install what these Debian packages hold: maven xvfb'
     })
   })
+})
+
+test('what apt can install is what has a candidate', () => {
+  const policy = `libgbm1:
+  Installed: (none)
+  Candidate: 22.3.6-1+deb12u1
+  Version table:
+     22.3.6-1+deb12u1 500
+libasound2t64:
+  Installed: (none)
+  Candidate: (none)
+  Version table:
+`
+  expect(installable(policy)).toEqual(new Set(['libgbm1']))
 })

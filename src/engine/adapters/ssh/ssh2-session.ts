@@ -99,7 +99,9 @@ export class Ssh2Session implements RemoteSession {
               sshError(
                 this.target,
                 new Error(
-                  signal === undefined ? 'it ended without an exit code' : `killed by SIG${signal}`
+                  signal === undefined
+                    ? 'it ended without an exit code'
+                    : `killed by ${signal.startsWith('SIG') ? signal : `SIG${signal}`}`
                 )
               )
             )

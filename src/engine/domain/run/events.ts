@@ -14,7 +14,6 @@ export type Survey =
       /** For each input of the plan: does the cluster hold it? `true` for uploads. */
       readonly holds: readonly boolean[]
       readonly outputExists: boolean
-      readonly facts: Readonly<Record<string, unknown>>
     }
   | { readonly type: 'unreachable'; readonly reason: string }
 
@@ -41,7 +40,12 @@ interface Happening<T extends string> {
 export type RunEvent =
   | (Happening<'started'> & { readonly plan: RunPlan })
   | (Happening<'cluster-surveyed'> & { readonly cluster: ClusterName; readonly survey: Survey })
-  /** The console read a local input, or could not. */
+  /** What a cluster says about itself; it may take its time, nothing waits for it. */
+  | (Happening<'cluster-described'> & {
+      readonly cluster: ClusterName
+      readonly facts: Readonly<Record<string, unknown>>
+    })
+  /** The console read a local input. */
   | (Happening<'input-digested'> & {
       readonly input: number
       readonly manifest: ManifestDigest

@@ -162,7 +162,7 @@ export function toReport(state: RunState): RunReport {
     attempts: state.attempts.map(attemptReport),
     clusters: plan.clusters.map(({ name, address }) => {
       const view = clusterView(state, name, address, BLIND)
-      return { name, state: view.state, reason: view.reason }
+      return { name, state: view.state, reason: view.reason, facts: state.facts.get(name) ?? null }
     }),
     output: outputOf(state),
     refused: state.refused,

@@ -81,6 +81,8 @@ export interface RunState {
   readonly startedAt: Millis
   readonly finishedAt: Millis | null
   readonly clusters: ReadonlyMap<ClusterName, ClusterStanding>
+  /** What clusters said about themselves. */
+  readonly facts: ReadonlyMap<ClusterName, Readonly<Record<string, unknown>>>
   /** Order in which clusters are asked; empty before the inputs are pinned. */
   readonly ranked: readonly ClusterName[]
   readonly inputs: readonly InputState[]

@@ -34,6 +34,7 @@ export function begin(plan: RunPlan, at: Millis): Step {
       startedAt: at,
       finishedAt: null,
       clusters: new Map(plan.clusters.map(({ name }) => [name, { type: 'surveying' }])),
+      facts: new Map(),
       ranked: [],
       inputs: plan.inputs.map((input) => ({
         view: {
@@ -81,6 +82,8 @@ function react(state: RunState, event: Exclude<RunEvent, { type: 'started' }>): 
   switch (event.type) {
     case 'cluster-surveyed':
       return surveyed(state, event)
+    case 'cluster-described':
+      return stay({ ...state, facts: new Map(state.facts).set(event.cluster, event.facts) })
     case 'input-digested':
     case 'input-reported':
       return inputLearned(state, event)

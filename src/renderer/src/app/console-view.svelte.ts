@@ -35,7 +35,9 @@ export class ConsoleView {
         return null
     }
   })
-  readonly live: boolean = $derived(this.#isLive())
+  readonly live: boolean = $derived(
+    this.snapshot !== null && this.snapshot.live && this.snapshot.verdict === null
+  )
   readonly fetchOfShown: FetchState | null = $derived(
     this.shown === null ? null : (this.fetches[this.shown] ?? null)
   )
@@ -152,7 +154,8 @@ export class ConsoleView {
 
   #follow(): void {
     const run = this.shown
-    if (this.console?.engine.type !== 'ready' || run === this.#followed) return
+    const readable = this.console?.runsReadAt != null || this.console?.runsError != null
+    if (!readable || run === this.#followed) return
     this.#followed = run
     this.problem = null
     this.snapshot = null
@@ -165,13 +168,5 @@ export class ConsoleView {
       if (answer.ok) this.#takeSnapshot(answer.value)
       else this.problem = answer.error
     })
-  }
-
-  #isLive(): boolean {
-    const { console, snapshot } = this
-    if (snapshot === null || snapshot.verdict !== null) return false
-    // n.b. a run started a moment ago may be missing in a list read before it
-    const listed = console?.runs.find((each) => each.run === snapshot.run)
-    return listed?.live ?? true
   }
 }

@@ -101,6 +101,10 @@ const reasonCopy: Readonly<Partial<Record<string, string>>> = {
   LAUNCH_FAILED: 'it could not be started',
   NO_HEARTBEAT: 'no heartbeat and no answer',
   NO_PROGRESS: 'it did not move any more',
+  NO_QUORUM: 'too few equal digests',
+  NOT_NEEDED: 'the vote was decided without it',
+  CANCELLED: 'the run was cancelled',
+  RUN_FAILED: 'the run failed',
   INTERNAL: 'its worker failed'
 }
 

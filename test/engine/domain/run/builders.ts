@@ -57,7 +57,7 @@ export const ready = (name: string, outputExists = false, holds = [true]): RunEv
   type: 'cluster-surveyed',
   at: millis(1),
   cluster: cluster(name),
-  survey: { type: 'ready', holds, outputExists, facts: {} }
+  survey: { type: 'ready', holds, outputExists }
 })
 export const unreachable = (name: string): RunEvent => ({
   type: 'cluster-surveyed',

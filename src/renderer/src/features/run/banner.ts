@@ -24,13 +24,18 @@ const TITLES: Readonly<Record<RunStanding, string>> = {
   interrupted: 'Interrupted'
 }
 
-/** @param now - milliseconds */
-export function bannerOf(snapshot: RunSnapshot, standing: RunStanding, now: number): Banner {
+/** @param now - milliseconds @param own - carried out by this process */
+export function bannerOf(
+  snapshot: RunSnapshot,
+  standing: RunStanding,
+  now: number,
+  own: boolean
+): Banner {
   return {
     look: runLook[standing],
     title: TITLES[standing],
     sentence: sentenceOf(snapshot, standing),
-    facts: factsOf(snapshot, standing, now)
+    facts: factsOf(snapshot, standing, now, own)
   }
 }
 
@@ -84,7 +89,12 @@ const agreeing = (snapshot: RunSnapshot): readonly string[] =>
         .filter((each) => snapshot.units.some((unit) => unit.agreed.includes(each.id)))
         .map((each) => each.cluster)
 
-function factsOf(snapshot: RunSnapshot, standing: RunStanding, now: number): readonly Fact[] {
+function factsOf(
+  snapshot: RunSnapshot,
+  standing: RunStanding,
+  now: number,
+  own: boolean
+): readonly Fact[] {
   const { faults, startedAt, finishedAt } = snapshot
   const facts: Fact[] = [{ term: 'compared by', value: 'bytes, SHA-256' }]
   facts.push({
@@ -101,6 +111,8 @@ function factsOf(snapshot: RunSnapshot, standing: RunStanding, now: number): rea
   else if (standing === 'running') facts.push({ term: 'so far', value: ticking(now - startedAt) })
   else facts.push({ term: 'last seen', value: clock(snapshot.now) })
   const output = outputBytes(snapshot)
+  if (standing === 'running' && !own)
+    facts.push({ term: 'carried out by', value: 'another process' })
   if (output !== null) facts.push({ term: 'output', value: bytes(output) })
   return facts
 }

@@ -27,6 +27,8 @@ export interface Cell {
   readonly sha256: string
   readonly length: number
   readonly state: StateName
+  /** Begins a band beside another one. */
+  readonly after: boolean
   /** First and last of its band. */
   readonly starts: boolean
   readonly ends: boolean
@@ -57,6 +59,31 @@ interface Voice {
   readonly attempt: AttemptView
   readonly files: ReadonlyMap<string, FileEntry>
   readonly voted: boolean
+}
+
+/**
+ * Pixels the matrix wants, so that digests and words are seen whole.
+ *
+ * @returns also the characters the column of names gets, and the pixels of a column that says something else
+ */
+export function matrixWidth({ columns, rows }: Matrix): {
+  readonly pixels: number
+  readonly nameChars: number
+  readonly lonePixels: number
+} {
+  const nameChars = Math.min(
+    34,
+    Math.max(12, ...rows.slice(0, 500).map((row) => row.path.length)),
+    columns.length > 5 ? 20 : 34
+  )
+  const words = rows.slice(0, 500).flatMap((row) => row.cells.map((cell) => cell.word.length))
+  const lonePixels = 116 + Math.max(0, ...words) * 6.4
+  const wide = columns.reduce(
+    (sum, { lone, names }) =>
+      sum + (lone ? lonePixels : Math.min(140, 84 + Math.max(0, (names[0]?.length ?? 0) - 8) * 7)),
+    0
+  )
+  return { pixels: nameChars * 7.3 + 22 + 84 + wide, nameChars, lonePixels }
 }
 
 /** More columns than this are drawn one a group. */
@@ -148,7 +175,14 @@ function rowOf(
     const entry = entries[index]
     const joined = (other: number): boolean =>
       voices[other]?.voted === true && equal(entries[other], entry)
-    const base = { sha256: '', length: 0, word: '', counts: counts(voice), inset: false }
+    const base = {
+      sha256: '',
+      length: 0,
+      word: '',
+      counts: counts(voice),
+      after: false,
+      inset: false
+    }
     if (!voice.voted)
       return { ...base, type: 'pending', state: 'waiting', starts: true, ends: true }
     const same = equal(entry, ours)
@@ -158,6 +192,7 @@ function rowOf(
       sha256: entry?.sha256 ?? '',
       length: entry?.length ?? 0,
       state: toneOf(same, differs, decided && won),
+      after: index > 0 && voices[index - 1]?.voted === true && !joined(index - 1),
       starts: !joined(index - 1),
       ends: !joined(index + 1),
       word: same ? '' : wordOf(entry, ours, decided && won)

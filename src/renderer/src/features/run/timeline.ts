@@ -4,9 +4,15 @@
  * What is not known is not drawn: where map ended is known only when the timings say so, otherwise map and reduce share one bar.
  * The axis of an open run grows in steps, so that bars stay where they are between two of them.
  */
-import type { AttemptTimings, AttemptView, RunSnapshot, VoteView } from '@shared/model/run.js'
+import type {
+  AttemptTimings,
+  AttemptVerdict,
+  AttemptView,
+  RunSnapshot,
+  VoteView
+} from '@shared/model/run.js'
 import { attemptLook, phaseLook, type Look } from '../../lib/states.js'
-import { axisTime, bytes, duration, listed, numberWord, ticking } from '../../lib/format.js'
+import { axisTime, bytes, duration, listed, numberWord, plural, ticking } from '../../lib/format.js'
 
 /** `job`: map and reduce, where one ended and the other began is not known. */
 export type BarPhase = 'queued' | 'copy' | 'map' | 'reduce' | 'job' | 'digest'
@@ -118,11 +124,38 @@ function endOf(attempt: AttemptView, snapshot: RunSnapshot, end: number): number
   if (digested > 0) return digested
   if (attempt.verdict === null) return end
   if (finished > 0) return finished
-  const next = snapshot.attempts
-    .filter((each) => each.round > attempt.round && each.timings.queued >= known)
-    .map((each) => each.timings.queued)
-  return Math.min(end, ...next)
+  const next = replacements(snapshot).get(attempt.id)
+  return next === undefined ? Math.max(known, end) : Math.max(known, next.timings.queued)
 }
+
+/** Milliseconds between the end of an attempt and the start of the one in its place. */
+const AT_ONCE = 3_000
+
+/**
+ * Which attempt runs in the place of which: the one queued right after it ended. Attempts that a vote brought in replace nobody.
+ *
+ * @returns failed attempt → its replacement; without those that cannot be told
+ */
+export function replacements(snapshot: RunSnapshot): ReadonlyMap<string, AttemptView> {
+  const voted = new Set(snapshot.units.flatMap((unit) => unit.votes.flatMap((vote) => vote.joined)))
+  const lost = snapshot.attempts.filter((each) => each.verdict !== null && isFault(each.verdict))
+  const found = new Map<string, AttemptView>()
+  for (const next of snapshot.attempts) {
+    if (next.round === 0 || voted.has(next.cluster)) continue
+    const open = lost.filter((each) => !found.has(each.id) && each.round < next.round)
+    const behind = ({ timings }: AttemptView): number => next.timings.queued - timings.finished
+    const before =
+      open.find((each) => each.timings.finished > 0 && Math.abs(behind(each)) < AT_ONCE) ??
+      open.find((each) => each.timings.finished === 0) ??
+      open[0]
+    if (before !== undefined) found.set(before.id, next)
+  }
+  return found
+}
+
+/** Ended without a result, by no fault of the vote or the user. */
+export const isFault = (verdict: AttemptVerdict): boolean =>
+  verdict === 'failed' || verdict === 'hung' || verdict === 'unreachable'
 
 type Mapped = AttemptTimings & { readonly mapped?: number }
 
@@ -147,7 +180,7 @@ function barsOf(attempt: AttemptView, until: number): readonly Bar[] {
   } else if (open && finished === 0) {
     const phase = attempt.reduce > 0 ? 'job' : 'map'
     add(phase, launched, jobEnd, ...liveLabel(attempt, jobEnd - launched))
-  } else add('job', launched, jobEnd, 'map and reduce', took(launched, jobEnd))
+  } else add('job', launched, jobEnd, 'job', took(launched, jobEnd))
   if (finished > 0) add('digest', finished, digested > 0 ? digested : until, '')
   return bars
 }
@@ -198,7 +231,10 @@ function howOf(attempt: AttemptView, snapshot: RunSnapshot): string {
   const vote = votes.findIndex(
     (each) => each.joined.includes(attempt.cluster) && each.at <= attempt.timings.queued + 1_000
   )
-  return vote === -1 ? 'in place of another' : `joined at vote ${String(vote + 1)}`
+  if (vote !== -1) return `joined at vote ${String(vote + 1)}`
+  const [before] = [...replacements(snapshot)].find(([, next]) => next.id === attempt.id) ?? []
+  const replaced = snapshot.attempts.find((each) => each.id === before)
+  return replaced === undefined ? 'started later' : `for ${replaced.cluster}`
 }
 
 function endNote(attempt: AttemptView, snapshot: RunSnapshot): string {
@@ -227,15 +263,30 @@ function markOf(
   return {
     at: seconds(vote.at),
     state: vote.outcome === 'decided' ? 'agreed' : 'inconclusive',
-    label: `vote ${String(index + 1)}: ${groupsText(vote)}${outcomeText(vote)}`,
+    label: labelOf(vote, index),
     starts: first === -1 ? null : first
   }
 }
 
-function groupsText({ groups }: VoteView): string {
+/** Characters of a label; a longer one is told in numbers. */
+const LONG = 48
+
+function labelOf(vote: VoteView, index: number): string {
+  const label = `vote ${String(index + 1)}: ${groupsText(vote, 3)}${outcomeText(vote)}`
+  if (label.length <= LONG) return label
+  const joins = vote.joined.length
+  const outcome =
+    joins === 0
+      ? outcomeText(vote)
+      : `, ${plural(joins, 'cloud')} ${joins === 1 ? 'joins' : 'join'}`
+  return `vote ${String(index + 1)}: ${groupsText(vote, 0)}${outcome}`
+}
+
+/** @param most - so many voices are told by name */
+function groupsText({ groups }: VoteView, most: number): string {
   const voices = groups.flat().length
   if (voices === 0) return 'no digests'
-  if (voices <= 3) return groups.map((group) => group.join(' = ')).join(' ≠ ')
+  if (voices <= most) return groups.map((group) => group.join(' = ')).join(' ≠ ')
   const largest = groups[0]?.length ?? 0
   return largest === 1
     ? `${String(voices)} differ`

@@ -52,7 +52,7 @@ export function tolerance(
 
 function says(counting: number, faults: number, open: boolean): string {
   const silent = counting - (faults + 1)
-  if (open && silent < 0) return 'not known yet'
+  if (open) return 'not known yet'
   if (silent < 0) return 'no verdict possible'
   if (silent === 0) return 'no fault at all'
   const lying = Math.min(faults, silent)
