@@ -23,7 +23,7 @@ export async function withEngine<T>(
   work: (engine: Engine) => Promise<T>
 ): Promise<T> {
   const state = stateFolder(options)
-  const loaded = await loadEnvironment(state, options.environment ?? null, readSettings())
+  const loaded = await loadEnvironment(state, options.environment ?? null, await readSettings())
   const engine = openEngine(state, loaded)
   try {
     return await work(engine)

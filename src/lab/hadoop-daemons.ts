@@ -40,7 +40,7 @@ const nameNodeBeans = z.object({
 })
 const resourceManagerBeans = z.object({ beans: z.tuple([z.object({ NumActiveNMs: z.number() })]) })
 
-/** The NameNode's own account of itself; n.b. it answers before it has left safe mode. */
+/** The NameNode's own account of itself; n.b. it answers before it has left safe mode, for which it waits for its DataNode. */
 async function nameNodeState(cloud: CloudPlan): Promise<{ readonly operational: boolean; readonly dataNodes: number }> {
   const base = cloud.webhdfs.slice(0, -'/webhdfs/v1'.length)
   const answer = nameNodeBeans.parse(await getJson(`${base}/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState`))
@@ -56,8 +56,11 @@ async function activeNodeManagers(cloud: CloudPlan): Promise<number> {
 
 /** What counts as an answer of each daemon; throws or answers false while it is not there. */
 export const daemonAnswers: Readonly<Record<HadoopDaemon, (cloud: CloudPlan, user: string) => Promise<boolean>>> = {
-  namenode: async (cloud) => (await nameNodeState(cloud)).operational,
-  datanode: async (cloud) => (await nameNodeState(cloud)).dataNodes >= 1,
+  namenode: async (cloud) => (await nameNodeState(cloud)).dataNodes >= 0,
+  datanode: async (cloud) => {
+    const { operational, dataNodes } = await nameNodeState(cloud)
+    return operational && dataNodes >= 1
+  },
   resourcemanager: async (cloud) => (await activeNodeManagers(cloud)) >= 0,
   nodemanager: async (cloud) => (await activeNodeManagers(cloud)) >= 1,
   httpfs: async (cloud, user) => {

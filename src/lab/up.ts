@@ -13,7 +13,7 @@ import { labEnvironment } from './environment.js'
 import { clearFaults } from './faults.js'
 import { labFile } from './folders.js'
 import { daemonAnswers, daemonLogs, startHadoopDaemon } from './hadoop-daemons.js'
-import { hadoopDaemons, type JavaSet } from './jvm.js'
+import type { HadoopDaemon, JavaSet } from './jvm.js'
 import { formattedNameNode, prepareClassSharing } from './lab-cache.js'
 import { assertReachable, labUser, type LabUser } from './lab-user.js'
 import { lock } from './lock.js'
@@ -193,24 +193,35 @@ async function startAndAwaitBroker({ plan, secrets, user, files, programs, signa
 }
 
 async function startCloud(start: Start, cloud: CloudPlan, brokerReady: Promise<void>): Promise<void> {
-  const { plan, user, files, java, signal, report } = start
+  const { user, files } = start
   await clearFaults(cloud)
   await layOutCloud(cloud, start)
   await ensureNameNodeFolder(cloud, start.nameNode, user, files)
-  const daemons = hadoopDaemons.map(async (daemon) => {
-    assertNotInterrupted(signal)
-    report(cloud.name, daemon, 'starting')
-    const launched = await startHadoopDaemon(plan, cloud, daemon, java, user)
-    await untilItAnswers({
-      what: `${cloud.name}: ${daemon}`,
-      launched,
-      answers: () => daemonAnswers[daemon](cloud, user.name),
-      logs: daemonLogs(cloud, daemon),
-      signal
-    })
-    report(cloud.name, daemon, 'ready')
+  const begin = (daemon: HadoopDaemon) => startDaemon(start, cloud, daemon)
+  // Who looks for another is started when the other answers: a DataNode that comes too early sleeps for 5 s, and there are fewer processors than JVMs.
+  const storage = async () => {
+    await begin('namenode')
+    await start.together([begin('datanode'), begin('httpfs')])
+  }
+  const computing = async () => {
+    await begin('resourcemanager')
+    await begin('nodemanager')
+  }
+  await start.together([storage(), computing(), startWorker(start, cloud, brokerReady)])
+}
+
+async function startDaemon({ plan, user, java, signal, report }: Start, cloud: CloudPlan, daemon: HadoopDaemon): Promise<void> {
+  assertNotInterrupted(signal)
+  report(cloud.name, daemon, 'starting')
+  const launched = await startHadoopDaemon(plan, cloud, daemon, java, user)
+  await untilItAnswers({
+    what: `${cloud.name}: ${daemon}`,
+    launched,
+    answers: () => daemonAnswers[daemon](cloud, user.name),
+    logs: daemonLogs(cloud, daemon),
+    signal
   })
-  await start.together([...daemons, startWorker(start, cloud, brokerReady)])
+  report(cloud.name, daemon, 'ready')
 }
 
 async function startWorker(start: Start, cloud: CloudPlan, brokerReady: Promise<void>): Promise<void> {

@@ -105,7 +105,7 @@ export class ScriptedWorker {
     const received: ReceivedTask = {
       id: headers.id,
       task: headers.task,
-      cluster: this.options.cluster.name as ClusterName,
+      cluster: this.options.cluster.name,
       request: JSON.parse(kwargs.request) as Record<string, unknown>,
       run: null
     }

@@ -75,7 +75,7 @@ class Attempts:
             child = subprocess.Popen(
                 [sys.executable, '-s', '-S', '-m', 'medusa_worker.supervisor', item.root, item.kind, item.id],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, close_fds=True, start_new_session=True,
-                cwd=item.folder, env={**os.environ, 'PYTHONPATH': _PACKAGE_FOLDER, MARK: item.id},
+                cwd=item.folder, env={**os.environ, 'PYTHONPATH': _PACKAGE_FOLDER, MARK: item.folder},
             )  # fmt: skip
         with self._lock:
             # Those that have ended are reaped here; if the worker ends first, init does it.
@@ -109,7 +109,7 @@ class Attempts:
         process = item.process()
         group = process.pid if process is not None and process.is_alive() else None
         try:
-            return stop_marked(item.id, group, PROCESS_GRACE_SECONDS, PROCESS_LIMIT_SECONDS)
+            return stop_marked(item.folder, group, PROCESS_GRACE_SECONDS, PROCESS_LIMIT_SECONDS)
         except TimeoutError as error:
             raise TaskError('INTERNAL', f'attempt {item.id}: {error}', 'Look for a hung file system on that host.') from error
 

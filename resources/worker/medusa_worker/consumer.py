@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections import deque
 from typing import Any
 
@@ -24,6 +25,7 @@ logger = logging.getLogger('medusa')
 
 
 WAKE_AT = 3
+WARN_EVERY_SECONDS = 60.0
 
 
 class MedusaConsumer(Consumer):  # type: ignore[misc]
@@ -66,9 +68,14 @@ class MedusaConsumer(Consumer):  # type: ignore[misc]
         super().on_close()
 
     def ensure_connected(self, conn: Any) -> Any:
+        last_warning = 0.0
+
         def failed(error: BaseException, interval: float) -> None:
-            # as_uri() leaves the password out.
-            logger.warning('no broker at %s: %s; again in %.1f s', conn.as_uri(), error, interval)
+            nonlocal last_warning
+            if time.monotonic() - last_warning > WARN_EVERY_SECONDS:
+                last_warning = time.monotonic()
+                # as_uri() leaves the password out.
+                logger.warning('no broker at %s: %s; trying again about once a second', conn.as_uri(), error)
 
         return conn.ensure_connection(
             failed, max_retries=None, interval_start=0.2, interval_step=0.2, interval_max=1.0,

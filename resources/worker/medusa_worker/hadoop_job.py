@@ -39,7 +39,7 @@ def fetch_jar(hdfs: Hdfs, source: str, sha256: str, target: str) -> None:
         raise AttemptFailure('JAR_DIFFERS', f'{source} has SHA-256 {found}, the console uploaded {sha256}')
 
 
-def environment(cluster: Cluster, configuration: str, attempt: str) -> dict[str, str]:
+def environment(cluster: Cluster, configuration: str, folder: str) -> dict[str, str]:
     """The worker's own, without what is meant for Python, with what Hadoop reads."""
     inherited = {name: value for name, value in os.environ.items() if name not in _DROPPED}
     return {
@@ -50,7 +50,7 @@ def environment(cluster: Cluster, configuration: str, attempt: str) -> dict[str,
         'JAVA_HOME': cluster.javaHome,
         # Without Kerberos HDFS believes this name, as it believes user.name in a URL: files get one owner.
         'HADOOP_USER_NAME': inherited.get('HADOOP_USER_NAME', cluster.user),
-        MARK: attempt,
+        MARK: folder,
     }
 
 
@@ -67,6 +67,6 @@ def run(cluster: Cluster, folder: str, jar: str, request: dict[str, Any]) -> int
         process = subprocess.Popen(
             command(cluster, jar, request),
             stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, close_fds=True, cwd=folder,
-            env=environment(cluster, overlay, request['attempt']),
+            env=environment(cluster, overlay, folder),
         )  # fmt: skip
         return process.wait()

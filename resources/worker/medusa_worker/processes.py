@@ -1,7 +1,8 @@
 """Who runs: a process is named by pid, start time and boot id, so that a recycled pid is never taken for it.
 
 An attempt's processes are found by the environment variable MEDUSA_ATTEMPT, which every descendant inherits, never by a
-name or a command line. Linux only (/proc).
+name or a command line. Its value is the attempt's state folder: two workers of one user on one host (the lab) may have
+attempts of the same name. Linux only (/proc).
 """
 
 from __future__ import annotations
@@ -60,9 +61,9 @@ class ProcessIdentity:
         return self.boot == boot_id() and start_time(self.pid) == self.start
 
 
-def marked(attempt: str) -> list[int]:
+def marked(folder: str) -> list[int]:
     """The processes of this user that carry the attempt's mark, zombies left out."""
-    wanted = f'{MARK}={attempt}'.encode('ascii')
+    wanted = f'{MARK}={folder}'.encode()
     found = []
     for name in os.listdir('/proc'):
         if not name.isdigit():
@@ -85,7 +86,7 @@ def _send(pids: Iterable[int], number: int) -> None:
             continue  # it ended by itself
 
 
-def stop_marked(attempt: str, group: Optional[int], grace_seconds: float, limit_seconds: float) -> list[int]:
+def stop_marked(folder: str, group: Optional[int], grace_seconds: float, limit_seconds: float) -> list[int]:
     """SIGTERM, after the grace SIGKILL, to the attempt's group and to all that carry its mark; returns who was there.
 
     `group` is the process group's id when its leader is known to be alive. What appears meanwhile (a child just forked)
@@ -94,7 +95,7 @@ def stop_marked(attempt: str, group: Optional[int], grace_seconds: float, limit_
     began = time.monotonic()
     stopped: dict[int, None] = {}
     while True:
-        present = marked(attempt)
+        present = marked(folder)
         if not present:
             return list(stopped)
         waited = time.monotonic() - began

@@ -70,6 +70,7 @@ class Supervisor:
         except Exception as error:  # the end must say so: without one the attempt would look lost
             traceback.print_exc()
             self._fail('INTERNAL', f'{type(error).__name__}: {error}')
+        self._recorder.flush(durable=True)
         if self._watch is not None:
             self.end['counters'].update(self._watch.costs())
         if len(json.dumps(self.end)) > MAX_END_CHARACTERS:

@@ -44,7 +44,7 @@ class Application:
 
 
 class Yarn:
-    def __init__(self, pool: HttpPool, base: str, user: str, timeout: float = 3.0) -> None:
+    def __init__(self, pool: HttpPool, base: str, user: str, timeout: float = 2.0) -> None:
         self._pool, self._base, self._user, self._timeout = pool, base, user, timeout
 
     def tagged(self, tag: str) -> list[Application]:

@@ -49,7 +49,7 @@ export async function demo(options: DemoOptions): Promise<ExitCode> {
     )
     const jobFile = await writeJob(target)
 
-    const loaded = await loadEnvironment(state, 'lab', readSettings())
+    const loaded = await loadEnvironment(state, 'lab', await readSettings())
     const [liar] = rankAtRandom(
       loaded.environment.clusters.map(({ name }) => name),
       SEED

@@ -37,7 +37,7 @@ export class CallLimit {
 }
 
 /** How far a call came: nowhere, into the outbox, or to the broker. */
-export type CallProgress = 'no link' | 'unsent' | 'confirmed'
+export type CallProgress = 'no link' | 'unsent' | 'blocked' | 'confirmed'
 
 export function timedOut(
   { name, queue }: ClusterSettings,
@@ -53,7 +53,16 @@ export function timedOut(
       return new ConsoleError(
         'BROKER_UNREACHABLE',
         `the broker did not take ${task} for cluster "${name}" ${after}`,
-        { facts, hint: 'it is away, or it blocks publishers for lack of memory or disk' }
+        { facts, hint: 'it is away: is RabbitMQ running, and does the network reach it?' }
+      )
+    case 'blocked':
+      return new ConsoleError(
+        'BROKER_BLOCKED',
+        `the broker blocks all publishers, so ${task} did not get to cluster "${name}" ${after}`,
+        {
+          facts,
+          hint: 'it is short of memory or disk: rabbitmqctl status names the alarm. It goes on by itself once there is room'
+        }
       )
     case 'confirmed':
       return new ConsoleError(

@@ -161,6 +161,7 @@ export class BrokerConnection {
         const abort = (): void =>
           reject(new ConsoleError('INTERRUPTED', 'the connections are being closed'))
         signal.addEventListener('abort', abort)
+        if (signal.aborted) abort()
         stopListening = () => signal.removeEventListener('abort', abort)
         recovering.waitForConnect().then(() => resolve(), reject)
       })

@@ -64,9 +64,10 @@ export class ReplyReader {
     await this.#channel.deleteQueue(runQueue(run))
   }
 
-  /** From now on the channel may close without anybody being told. */
-  leave(): void {
+  /** n.b. the channel before its connection: closing the connection overtakes acks that are still on their way out. */
+  async close(): Promise<void> {
     this.#leaving = true
+    if (this.#open) await this.#channel.close()
   }
 
   async #startReading(run: RunId): Promise<string> {

@@ -42,7 +42,7 @@ export interface VhostLinkOptions {
   readonly onEnded: () => void
 }
 
-const TIDY_UP_MS = 1_000
+const TIDY_UP_MS = 500
 
 export class VhostLink {
   readonly #options: VhostLinkOptions
@@ -53,6 +53,7 @@ export class VhostLink {
   #reader: ReplyReader | null = null
   #ownQueue: string | null = null
   #generation = 0
+  #blocked = false
   #closing = false
 
   private constructor(options: VhostLinkOptions) {
@@ -102,7 +103,8 @@ export class VhostLink {
   }
 
   progressOf(id: TaskId): CallProgress {
-    return this.#outbox.isConfirmed(id) ? 'confirmed' : 'unsent'
+    if (this.#outbox.isConfirmed(id)) return 'confirmed'
+    return this.#blocked ? 'blocked' : 'unsent'
   }
 
   isConnected(): boolean {
@@ -121,20 +123,13 @@ export class VhostLink {
   /** Best effort: a broker that is away keeps an empty queue. */
   async closeRun(run: RunId): Promise<void> {
     this.#desk.failAll(ended(`the run "${run}" is over`), (call) => call.run === run)
-    try {
-      await this.#patiently(this.#reader?.deleteRun(run))
-    } catch (thrown) {
-      this.#options.log.write('warning', `the queue ${runQueue(run)} could not be deleted`, {
-        vhost: this.#options.address.vhost,
-        error: thrown
-      })
-    }
+    await this.#patiently(this.#reader?.deleteRun(run), `the queue ${runQueue(run)} may be left`)
   }
 
   async close(): Promise<void> {
     this.#closing = true
-    this.#reader?.leave()
     this.#desk.failAll(ended('the console is closing its connections'))
+    await this.#patiently(this.#reader?.close(), 'the acks of the last answers may be lost')
     await Promise.all(this.#connections.map((connection) => connection.close()))
   }
 
@@ -158,9 +153,11 @@ export class VhostLink {
       onLost: (reason) => {
         const before = this.isConnected()
         this.#connected[purpose] = false
+        if (purpose === 'publishing') this.#blocked = false
         if (before && !this.#closing) this.#tell({ type: 'disconnected', at: clock.now(), reason })
       },
       onBlocked: (reason) => {
+        this.#blocked = reason !== null
         if (reason !== null) this.#tell({ type: 'blocked', at: clock.now(), reason })
         else if (this.isConnected()) this.#tell({ type: 'connected', at: clock.now() })
       },
@@ -233,12 +230,22 @@ export class VhostLink {
     for (const cluster of this.#options.clusters) this.#options.onState(cluster, state)
   }
 
-  async #patiently(work: Promise<void> | undefined): Promise<void> {
+  /** Tidying up: what does not work within the time is only logged. */
+  async #patiently(work: Promise<void> | undefined, problem: string): Promise<void> {
     let stopTimer = (): void => undefined
-    const patience = new Promise<void>((resolve) => {
-      stopTimer = this.#options.clock.after(TIDY_UP_MS, resolve)
+    const patience = new Promise<never>((...functions) => {
+      stopTimer = this.#options.clock.after(TIDY_UP_MS, () =>
+        functions[1](new Error('the broker does not answer'))
+      )
     })
-    await Promise.race([work, patience]).finally(() => stopTimer())
+    try {
+      await Promise.race([work, patience])
+    } catch (thrown) {
+      const { vhost } = this.#options.address
+      this.#options.log.write('warning', problem, { vhost, error: thrown })
+    } finally {
+      stopTimer()
+    }
   }
 }
 

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { parseWindowArguments } from '../../src/main/arguments.js'
+
+const none = { state: null, environment: null, run: null, job: null }
+
+test('reads its own options among those of Chromium', () => {
+  const argv = ['.', '--no-sandbox', '--state', '/tmp/s', '--user-data-dir=/tmp/u', '--run=r-1']
+  expect(parseWindowArguments(argv)).toEqual({ ...none, state: '/tmp/s', run: 'r-1' })
+})
+
+test('is content without any option', () => {
+  expect(parseWindowArguments(['/opt/medusa', '--inspect=0'])).toEqual(none)
+})
+
+test('keeps an equals sign in a value', () => {
+  expect(parseWindowArguments(['--job=./a=b.yaml'])).toEqual({ ...none, job: './a=b.yaml' })
+})
+
+test('names the option that has no value', () => {
+  expect(() => parseWindowArguments(['--run', '--state', 'x'])).toThrow(
+    '--run needs a value, got none'
+  )
+  expect(() => parseWindowArguments(['--job'])).toThrow('--job needs a value, got none')
+})
+
+test('names the option that stands twice, with both values', () => {
+  expect(() => parseWindowArguments(['--run', 'a', '--run=b'])).toThrow(
+    '--run stands twice: "a" and "b"'
+  )
+})
