@@ -112,8 +112,8 @@ export function disagreement(): RunSnapshot {
     units: [aUnitView({ votes: [firstVote] })],
     notes: [
       ...begun,
-      aNote(75.9, 'porto delivered 5 files, 1.00 MB', 'info', 'porto'),
-      aNote(81, 'faro delivered 5 files, 1.00 MB', 'info', 'faro'),
+      aNote(75.9, 'porto delivered 5 files, 1.01 MB', 'info', 'porto'),
+      aNote(81, 'faro delivered 5 files, 1.01 MB', 'info', 'faro'),
       aNote(81.4, 'vote 1: porto and faro disagree on part-r-00002; lisbon joins', 'warning')
     ]
   })
@@ -158,7 +158,7 @@ export function verified(): RunSnapshot {
     output: { path: '/results/wordcount-sotu', clusters: [cloud('porto'), cloud('lisbon')] },
     notes: [
       ...before.notes,
-      aNote(163.4, 'lisbon delivered 5 files, 1.00 MB', 'info', 'lisbon'),
+      aNote(163.4, 'lisbon delivered 5 files, 1.01 MB', 'info', 'lisbon'),
       aNote(163.5, 'vote 2: porto and lisbon agree, faro is outvoted'),
       aNote(165.2, 'published as /results/wordcount-sotu on porto and lisbon')
     ],

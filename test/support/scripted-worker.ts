@@ -5,7 +5,7 @@
  */
 import { createHmac, randomUUID } from 'node:crypto'
 import { connect, type Channel, type ChannelModel, type ConsumeMessage } from 'amqplib'
-import type { ClusterName, TaskId } from '../../src/shared/model/ids.js'
+import type { TaskId } from '../../src/shared/model/ids.js'
 import type { ClusterSettings, Environment } from '../../src/shared/model/settings.js'
 import type { TaskName } from '../../src/engine/ports/workers.js'
 import type { ReceivedTask, Respond, ScriptedReply } from './fake-workers.js'

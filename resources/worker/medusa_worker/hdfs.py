@@ -18,6 +18,7 @@ from .http_pool import Deadline, HttpError, HttpPool, Reply
 T = TypeVar('T')
 PAUSES_SECONDS = (0.1, 0.4, 1.0)
 _TRANSIENT = frozenset({'StandbyException', 'RetriableException', 'SafeModeException', 'ConnectException'})
+_URL_CHARACTERS = "%/:=&?~#+!$,;'@()*[]"
 _MISSING = frozenset({'FileNotFoundException', 'NoSuchFileException'})
 
 
@@ -165,7 +166,8 @@ class Hdfs:
             reply.close()
             raise
         reply.close()
-        reply = self._request('GET', location, what)
+        # Some servers write names into a Location as they are; http.client reads headers as Latin-1.
+        reply = self._request('GET', quote(location.encode('latin-1'), safe=_URL_CHARACTERS), what)
         try:
             self._check(reply, what)
             return reply

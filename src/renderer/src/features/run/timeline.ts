@@ -106,7 +106,7 @@ function rowOf(
     })),
     wait:
       waits && waitEnd - timings.digested > 500
-        ? { from: seconds(timings.digested) + 0.4, to: seconds(waitEnd) }
+        ? { from: seconds(timings.digested + 400), to: seconds(waitEnd) }
         : null,
     endAt: verdict === null ? null : seconds(waitEnd),
     look:

@@ -1,0 +1,19 @@
+/** What the window's Chromium has and jsdom lacks: modal dialogs, popovers, the size of things. */
+export function standInForTheBrowser(): void {
+  const dialog = HTMLDialogElement.prototype
+  dialog.showModal = function (this: HTMLDialogElement) {
+    this.setAttribute('open', '')
+  }
+  Object.assign(HTMLElement.prototype, { hidePopover: () => undefined })
+  globalThis.ResizeObserver ??= class {
+    observe(): void {
+      // nothing has a size here
+    }
+    unobserve(): void {
+      // nothing has a size here
+    }
+    disconnect(): void {
+      // nothing has a size here
+    }
+  }
+}
