@@ -29,10 +29,10 @@ await main(async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'medusa-test-'))
   const electron = window ? electronEnvironment(electronPath(context)) : {}
   const state = testLabState(context)
-  const env = { ...electron, MEDUSA_CACHE: context.cache, MEDUSA_TEST_LAB: lab ? state : undefined }
+  const onLabEnv = { ...electron, MEDUSA_CACHE: context.cache, MEDUSA_TEST_LAB: state }
   const results = new Results(context.report)
-  /** @param {readonly string[]} names */
-  const runAll = async (names) => {
+  /** @param {readonly string[]} names @param {NodeJS.ProcessEnv} env */
+  const runAll = async (names, env) => {
     for (const [name, stage] of Object.entries(stages)) {
       if (names.includes(name)) await results.record(name, () => stage(context, { folder, env }))
     }
@@ -42,15 +42,15 @@ await main(async (context) => {
       await withLock(context, state, async () => {
         try {
           const up = results.record('lab up', () => startTestLab(context))
-          await allOf([runAll(quiet), up])
-          if ((await up).failed === 0) await runAll(onLab)
+          await allOf([runAll(quiet, {}), up])
+          if ((await up).failed === 0) await runAll(onLab, onLabEnv)
           else onLab.forEach((name) => results.notRun(name))
         } finally {
           const keepLogs = results.total().failed > 0
           await results.record('lab down', () => stopTestLab(context, { keepLogs }))
         }
       })
-    } else await runAll(quiet)
+    } else await runAll(quiet, {})
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -35,6 +35,8 @@ const folderOf = ({ cache }) => join(cache, `electron-${VERSION}`)
 
 export const electron33 = {
   version: VERSION,
+  /** What the stamp of a prepared folder says it was made of. */
+  madeOf: { package: SHA512 },
 
   /** @param {Context} context @returns {string | undefined} undefined when it is not prepared */
   path(context) {
@@ -59,7 +61,7 @@ export const electron33 = {
         await makeOrdinary(context, folder)
         await verify(context, join(folder, 'electron'), VERSION)
         await openForAll(folder)
-        await writeStamp(join(folder, '.stamp'), { package: SHA512 })
+        await writeStamp(join(folder, '.stamp'), this.madeOf)
       })
     }
     return `${VERSION}, ${size(await folderSize(target))}, checksum right, in ${target}`

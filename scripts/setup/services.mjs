@@ -3,7 +3,7 @@
  * machine neither is our business: invoke-rc.d is told "no" by a policy for the time of the installation, and what came new
  * is disabled. A policy that is there already is somebody's decision and stays.
  *
- * @see https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt 101: "action forbidden by policy"
+ * @see invoke-rc.d(8), deb-systemd-invoke(1p): a policy-rc.d that exits with 101 forbids the action
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'

@@ -74,7 +74,13 @@ export function brokerDefinitions(clouds: readonly CloudPlan[], secrets: LabSecr
       internal: false,
       arguments: {}
     })),
-    queues: clouds.map(({ vhost, queue }) => ({ name: queue, vhost, durable: true, auto_delete: false, arguments: {} })),
+    queues: clouds.map(({ vhost, queue }) => ({
+      name: queue,
+      vhost,
+      durable: true,
+      auto_delete: false,
+      arguments: {}
+    })),
     bindings: clouds.map(({ vhost, queue }) => ({
       source: queue,
       vhost,
@@ -103,7 +109,8 @@ export function brokerEnvironment(broker: BrokerPlan): Readonly<Record<string, s
     RABBITMQ_CONF_ENV_FILE: '/dev/null',
     RABBITMQ_DIST_PORT: String(broker.distributionPort),
     // Idle schedulers must not spin: the clouds want the cores.
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '+sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}',
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
+      '+sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}',
     ERL_EPMD_ADDRESS: '127.0.0.1',
     ERL_EPMD_PORT: String(broker.epmdPort)
   }

@@ -20,7 +20,13 @@ export interface BrokerStart {
   readonly program: string
 }
 
-export async function startBroker({ plan, secrets, user, files, program }: BrokerStart): Promise<Launched> {
+export async function startBroker({
+  plan,
+  secrets,
+  user,
+  files,
+  program
+}: BrokerStart): Promise<Launched> {
   const { broker } = plan
   const at = (name: string) => join(broker.folder, name)
   // A node that was never ready may have been killed in the middle of making its database, and would never start again.
@@ -49,13 +55,17 @@ export const brokerLogs = (plan: LabPlan): readonly string[] => [
   join(plan.broker.folder, 'logs', 'rabbitmq.out')
 ]
 
-export const managementUrl = (plan: LabPlan): string => `http://${plan.broker.address}:${plan.broker.managementPort}`
-export const amqpUrl = (plan: LabPlan): string => `amqp://${plan.broker.address}:${plan.broker.amqpPort}`
+export const managementUrl = (plan: LabPlan): string =>
+  `http://${plan.broker.address}:${plan.broker.managementPort}`
+export const amqpUrl = (plan: LabPlan): string =>
+  `amqp://${plan.broker.address}:${plan.broker.amqpPort}`
 
 /** Management answers the console's user, and AMQP listens. */
 export async function brokerAnswers(plan: LabPlan, secrets: LabSecrets): Promise<boolean> {
   const authorization = `Basic ${Buffer.from(`console:${secrets.console.brokerPassword}`).toString('base64')}`
-  await getJson(`${managementUrl(plan)}/api/health/checks/port-listener/${plan.broker.amqpPort}`, { authorization })
+  await getJson(`${managementUrl(plan)}/api/health/checks/port-listener/${plan.broker.amqpPort}`, {
+    authorization
+  })
   return true
 }
 

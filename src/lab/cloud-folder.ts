@@ -35,8 +35,10 @@ export interface CloudLayout {
 
 export async function layOutCloud(cloud: CloudPlan, layout: CloudLayout): Promise<void> {
   const { files } = layout
-  for (const name of ['', 'bin', 'libexec', 'conf', 'ssh', 'fault']) await files.folder(join(cloud.folder, name))
-  for (const name of ['data', 'logs', 'tmp', 'home', 'worker']) await files.userFolder(join(cloud.folder, name))
+  for (const name of ['', 'bin', 'libexec', 'conf', 'ssh', 'fault'])
+    await files.folder(join(cloud.folder, name))
+  for (const name of ['data', 'logs', 'tmp', 'home', 'worker'])
+    await files.userFolder(join(cloud.folder, name))
   await files.link(join(cloud.folder, 'lib'), layout.java.library)
   await Promise.all([copyPrograms(cloud, layout), writeConfiguration(cloud, layout)])
 }
@@ -45,10 +47,17 @@ async function copyPrograms(cloud: CloudPlan, { resources, files }: CloudLayout)
   for (const folder of ['bin', 'libexec'])
     for (const name of await readdir(join(resources, folder)))
       if (!name.startsWith('__'))
-        await files.file(join(cloud.folder, folder, name), await readFile(join(resources, folder, name), 'utf8'), folder === 'bin' ? 0o755 : 0o644)
+        await files.file(
+          join(cloud.folder, folder, name),
+          await readFile(join(resources, folder, name), 'utf8'),
+          folder === 'bin' ? 0o755 : 0o644
+        )
 }
 
-async function writeConfiguration(cloud: CloudPlan, { plan, java, user, files }: CloudLayout): Promise<void> {
+async function writeConfiguration(
+  cloud: CloudPlan,
+  { plan, java, user, files }: CloudLayout
+): Promise<void> {
   const conf = cloudFile.conf(cloud)
   const hadoop: HadoopCloud = {
     address: cloud.address,
@@ -72,7 +81,9 @@ async function writeConfiguration(cloud: CloudPlan, { plan, java, user, files }:
     'webapps/hdfs/WEB-INF/web.xml': emptyWebXml,
     'webapps/datanode/WEB-INF/web.xml': emptyWebXml
   }
-  await Promise.all(Object.entries(content).map(([name, text]) => files.file(join(conf, name), text)))
+  await Promise.all(
+    Object.entries(content).map(([name, text]) => files.file(join(conf, name), text))
+  )
   await files.userFile(join(conf, 'http-signature.secret'), randomText(40), 0o400)
 }
 

@@ -36,7 +36,8 @@ export async function labDown(folder: string, options: LabDown = {}): Promise<nu
  * `inet_gethost`) go before it, then those and epmd.
  */
 const stages: readonly ((process: LabProcess) => boolean)[] = [
-  (process) => process.cloud !== BROKER && !/ -Dproc_(namenode|resourcemanager) /.test(process.commandLine),
+  (process) =>
+    process.cloud !== BROKER && !/ -Dproc_(namenode|resourcemanager) /.test(process.commandLine),
   (process) => process.cloud !== BROKER,
   (process) => process.commandLine.includes('beam.smp'),
   () => true

@@ -9,16 +9,35 @@ import { sshTarget } from './worker.js'
  * @param hostKeys - cluster name → fingerprint of its sshd's key
  * @returns what stands in `environment.json` of the lab's folder
  */
-export function labEnvironment(plan: LabPlan, user: string, javaHome: string, hostKeys: ReadonlyMap<string, string>): Environment {
+export function labEnvironment(
+  plan: LabPlan,
+  user: string,
+  javaHome: string,
+  hostKeys: ReadonlyMap<string, string>
+): Environment {
   return environmentSchema.parse({
-    broker: { host: plan.broker.address, port: plan.broker.amqpPort, tls: false, user: 'console', management: managementUrl(plan) },
-    clusters: plan.clouds.map((cloud) => labCluster(plan, cloud, user, javaHome, hostKeys.get(cloud.name) ?? '')),
+    broker: {
+      host: plan.broker.address,
+      port: plan.broker.amqpPort,
+      tls: false,
+      user: 'console',
+      management: managementUrl(plan)
+    },
+    clusters: plan.clouds.map((cloud) =>
+      labCluster(plan, cloud, user, javaHome, hostKeys.get(cloud.name) ?? '')
+    ),
     secretsFile: labFile.secrets(plan.folder),
     jarFolders: [labFile.jars(plan.folder)]
   })
 }
 
-const labCluster = (plan: LabPlan, cloud: CloudPlan, user: string, javaHome: string, hostKey: string) => ({
+const labCluster = (
+  plan: LabPlan,
+  cloud: CloudPlan,
+  user: string,
+  javaHome: string,
+  hostKey: string
+) => ({
   name: cloud.name,
   address: cloud.address,
   vhost: cloud.vhost,

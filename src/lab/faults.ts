@@ -19,7 +19,9 @@ export async function labFault(folder: string, cloudName: string, kind: string):
   const { plan } = await requirePlan(folder)
   const cloud = findCloud(plan, cloudName)
   if (!faultKinds.some((known) => known === kind))
-    throw new ConsoleError('BAD_INPUT', `there is no fault "${kind}"`, { hint: `Choose one of: ${faultKinds.join(', ')}.` })
+    throw new ConsoleError('BAD_INPUT', `there is no fault "${kind}"`, {
+      hint: `Choose one of: ${faultKinds.join(', ')}.`
+    })
   await ownedFiles(await labUser()).file(cloudFile.fault(cloud, kind), '')
   if (kind === 'outage') await freezeProcesses(folder, cloud.name)
 }

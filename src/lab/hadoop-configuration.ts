@@ -78,7 +78,8 @@ export const yarnSite = (cloud: HadoopCloud): Properties => ({
   'yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage': 99.5,
   'yarn.nodemanager.disk-health-checker.min-free-space-per-disk-mb': 0,
   // The marks by which the lab finds its processes have to reach the containers too.
-  'yarn.nodemanager.env-whitelist': 'JAVA_HOME,HADOOP_COMMON_HOME,HADOOP_HDFS_HOME,HADOOP_CONF_DIR,HADOOP_HOME,PATH,LANG,TZ,MEDUSA_LAB,MEDUSA_CLOUD',
+  'yarn.nodemanager.env-whitelist':
+    'JAVA_HOME,HADOOP_COMMON_HOME,HADOOP_HDFS_HOME,HADOOP_CONF_DIR,HADOOP_HOME,PATH,LANG,TZ,MEDUSA_LAB,MEDUSA_CLOUD',
   'yarn.scheduler.minimum-allocation-mb': 128,
   'yarn.scheduler.maximum-allocation-mb': 2048,
   'yarn.application.classpath': `${cloud.library}/*,${cloud.folder}/conf`,

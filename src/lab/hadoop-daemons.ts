@@ -41,21 +41,29 @@ const nameNodeBeans = z.object({
 const resourceManagerBeans = z.object({ beans: z.tuple([z.object({ NumActiveNMs: z.number() })]) })
 
 /** The NameNode's own account of itself; n.b. it answers before it has left safe mode, for which it waits for its DataNode. */
-async function nameNodeState(cloud: CloudPlan): Promise<{ readonly operational: boolean; readonly dataNodes: number }> {
+async function nameNodeState(
+  cloud: CloudPlan
+): Promise<{ readonly operational: boolean; readonly dataNodes: number }> {
   const base = cloud.webhdfs.slice(0, -'/webhdfs/v1'.length)
-  const answer = nameNodeBeans.parse(await getJson(`${base}/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState`))
+  const answer = nameNodeBeans.parse(
+    await getJson(`${base}/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState`)
+  )
   const [state] = answer.beans
   return { operational: state.FSState === 'Operational', dataNodes: state.NumLiveDataNodes }
 }
 
 /** n.b. YARN's REST would tell too, but its first answer costs the ResourceManager a second of processor time. */
 async function activeNodeManagers(cloud: CloudPlan): Promise<number> {
-  const answer = resourceManagerBeans.parse(await getJson(`${cloud.yarn}/jmx?qry=Hadoop:service=ResourceManager,name=ClusterMetrics`))
+  const answer = resourceManagerBeans.parse(
+    await getJson(`${cloud.yarn}/jmx?qry=Hadoop:service=ResourceManager,name=ClusterMetrics`)
+  )
   return answer.beans[0].NumActiveNMs
 }
 
 /** What counts as an answer of each daemon; throws or answers false while it is not there. */
-export const daemonAnswers: Readonly<Record<HadoopDaemon, (cloud: CloudPlan, user: string) => Promise<boolean>>> = {
+export const daemonAnswers: Readonly<
+  Record<HadoopDaemon, (cloud: CloudPlan, user: string) => Promise<boolean>>
+> = {
   namenode: async (cloud) => (await nameNodeState(cloud)).dataNodes >= 0,
   datanode: async (cloud) => {
     const { operational, dataNodes } = await nameNodeState(cloud)

@@ -1,10 +1,23 @@
 /** The lab: real RabbitMQ, Hadoop, sshd and Celery workers on loopback addresses. What `medusa lab …`, the demo and the tests use. */
 export { labDown, type LabDown } from './down.js'
 export { faultKinds, labFault, labHeal, type FaultKind } from './faults.js'
-export { cacheRoot, hadoopFolder, labFile, labFolder, stateRoot, HADOOP_VERSION } from './folders.js'
+export {
+  cacheRoot,
+  hadoopFolder,
+  labFile,
+  labFolder,
+  stateRoot,
+  HADOOP_VERSION
+} from './folders.js'
 export { cloudNames } from './plan.js'
 export { prepareLabCache } from './prepare.js'
 export { readSecrets, type LabSecrets } from './secrets.js'
-export { cloudDaemons, labStatus, type CloudState, type CloudStatus, type LabStatus } from './status.js'
+export {
+  cloudDaemons,
+  labStatus,
+  type CloudState,
+  type CloudStatus,
+  type LabStatus
+} from './status.js'
 export { labUp, type LabProgress, type LabStarted, type LabUp } from './up.js'
 export type { DeployWorker, WorkerConfiguration, WorkerDeployment } from './worker.js'

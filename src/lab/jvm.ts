@@ -32,9 +32,19 @@ export function jvmOptions(java: JavaSet): readonly string[] {
  * The archive is mapped where it was dumped for. Java 17 moves it by default, for the sake of randomness, which costs every JVM 0.15 s and 100 MB of
  * pages that are no longer shared. The option is a diagnostic one, and unknown to some versions.
  */
-const mapInPlace = ['-XX:+IgnoreUnrecognizedVMOptions', '-XX:+UnlockDiagnosticVMOptions', '-XX:ArchiveRelocationMode=0']
+const mapInPlace = [
+  '-XX:+IgnoreUnrecognizedVMOptions',
+  '-XX:+UnlockDiagnosticVMOptions',
+  '-XX:ArchiveRelocationMode=0'
+]
 
-export const hadoopDaemons = ['namenode', 'datanode', 'resourcemanager', 'nodemanager', 'httpfs'] as const
+export const hadoopDaemons = [
+  'namenode',
+  'datanode',
+  'resourcemanager',
+  'nodemanager',
+  'httpfs'
+] as const
 export type HadoopDaemon = (typeof hadoopDaemons)[number]
 
 const mainClass: Readonly<Record<HadoopDaemon, string>> = {
@@ -49,7 +59,11 @@ const mainClass: Readonly<Record<HadoopDaemon, string>> = {
 export const classPath = (library: string, conf: string): string => `${library}/*:${conf}`
 
 /** Arguments of `java` for a daemon of a cloud. `-Dproc_NAME`, as in Hadoop's own scripts, is what the lab knows the process by. */
-export function daemonArguments(java: JavaSet, cloud: CloudPlan, daemon: HadoopDaemon): readonly string[] {
+export function daemonArguments(
+  java: JavaSet,
+  cloud: CloudPlan,
+  daemon: HadoopDaemon
+): readonly string[] {
   const logs = cloudFile.logs(cloud)
   return [
     `-Dproc_${daemon}`,

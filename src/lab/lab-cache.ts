@@ -62,7 +62,13 @@ export async function prepareClassSharing(use: CacheUse): Promise<string | null>
         '-cp',
         `${use.hadoop}/lib/*`
       ],
-      { ...asUser(user), env: environment, cwd: '/', maxBuffer: 1 << 26, ...(use.signal === undefined ? {} : { signal: use.signal }) }
+      {
+        ...asUser(user),
+        env: environment,
+        cwd: '/',
+        maxBuffer: 1 << 26,
+        ...(use.signal === undefined ? {} : { signal: use.signal })
+      }
     )
     await removeOthers(use, archive)
     await rename(fresh, archive)
@@ -84,13 +90,17 @@ async function fingerprint({ hadoop, programs }: CacheUse, list: string): Promis
       return `${path} ${size} ${mtimeMs}`
     })
   )
-  return createHash('sha256').update([programs.javaHome, programs.javaVersion, ...files].join('\n')).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update([programs.javaHome, programs.javaVersion, ...files].join('\n'))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 /** Archives of an earlier Java or Hadoop are of no use any more; one is 100 MB. */
 async function removeOthers(use: CacheUse, keep: string): Promise<void> {
   for (const name of await readdir(cacheFolder(use)))
-    if (/^classes-[0-9a-f]+\.jsa$/.test(name) && join(cacheFolder(use), name) !== keep) await rm(join(cacheFolder(use), name), { force: true })
+    if (/^classes-[0-9a-f]+\.jsa$/.test(name) && join(cacheFolder(use), name) !== keep)
+      await rm(join(cacheFolder(use), name), { force: true })
 }
 
 /**
@@ -106,7 +116,10 @@ export async function formattedNameNode(use: CacheUse, java: JavaSet): Promise<s
   const fresh = `${folder}.${process.pid}.new`
   const files = ownedFiles(user)
   await files.userFolder(fresh)
-  const properties = { 'fs.defaultFS': 'hdfs://127.0.0.1:9000', 'dfs.namenode.name.dir': `file://${fresh}/name` }
+  const properties = {
+    'fs.defaultFS': 'hdfs://127.0.0.1:9000',
+    'dfs.namenode.name.dir': `file://${fresh}/name`
+  }
   await files.userFile(join(fresh, 'hdfs-site.xml'), configurationXml(properties))
   try {
     await run(
@@ -119,7 +132,13 @@ export async function formattedNameNode(use: CacheUse, java: JavaSet): Promise<s
         '-format',
         '-nonInteractive'
       ],
-      { ...asUser(user), env: environment, cwd: '/', maxBuffer: 1 << 24, ...(use.signal === undefined ? {} : { signal: use.signal }) }
+      {
+        ...asUser(user),
+        env: environment,
+        cwd: '/',
+        maxBuffer: 1 << 24,
+        ...(use.signal === undefined ? {} : { signal: use.signal })
+      }
     )
     await rename(join(fresh, 'name'), folder)
   } catch (cause) {

@@ -26,7 +26,8 @@ const LAB_HOME = '/var/lib/medusa/home'
 /** @throws ConsoleError `PREREQUISITE_MISSING` when the user can't be made */
 export async function labUser(): Promise<LabUser> {
   const caller = userInfo()
-  if (caller.uid !== 0) return { name: caller.username, uid: caller.uid, gid: caller.gid, switched: false }
+  if (caller.uid !== 0)
+    return { name: caller.username, uid: caller.uid, gid: caller.gid, switched: false }
   const found = (await lookUp()) ?? (await create())
   await mkdir(dirname(LAB_HOME), { recursive: true, mode: 0o755 })
   await mkdir(found.home, { recursive: true, mode: 0o750 })
@@ -41,26 +42,49 @@ interface Entry {
 }
 
 async function lookUp(): Promise<Entry | null> {
-  const line = (await readFile('/etc/passwd', 'utf8')).split('\n').find((entry) => entry.startsWith(`${LAB_USER}:`))
+  const line = (await readFile('/etc/passwd', 'utf8'))
+    .split('\n')
+    .find((entry) => entry.startsWith(`${LAB_USER}:`))
   const [, , uid, gid, , home] = line?.split(':') ?? []
-  return uid === undefined || gid === undefined || home === undefined ? null : { uid: Number(uid), gid: Number(gid), home }
+  return uid === undefined || gid === undefined || home === undefined
+    ? null
+    : { uid: Number(uid), gid: Number(gid), home }
 }
 
 async function create(): Promise<Entry> {
   // A password of "*" never matches, but does not lock the account as "!" would: sshd refuses locked accounts even with a key.
-  const useradd = ['--system', '--user-group', '--no-create-home', '--home-dir', LAB_HOME, '--shell', '/bin/bash', '--password', '*', LAB_USER]
+  const useradd = [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--home-dir',
+    LAB_HOME,
+    '--shell',
+    '/bin/bash',
+    '--password',
+    '*',
+    LAB_USER
+  ]
   try {
     await run('/usr/sbin/useradd', useradd)
   } catch (cause) {
     // Another lab may have made it a moment ago.
     if ((await lookUp()) === null)
-      throw new ConsoleError('PREREQUISITE_MISSING', `the system user ${LAB_USER} could not be made`, {
-        hint: `Run: useradd ${useradd.map((word) => (word === '*' ? "'*'" : word)).join(' ')}`,
-        cause
-      })
+      throw new ConsoleError(
+        'PREREQUISITE_MISSING',
+        `the system user ${LAB_USER} could not be made`,
+        {
+          hint: `Run: useradd ${useradd.map((word) => (word === '*' ? "'*'" : word)).join(' ')}`,
+          cause
+        }
+      )
   }
   const entry = await lookUp()
-  if (entry === null) throw new ConsoleError('PREREQUISITE_MISSING', `useradd made no user ${LAB_USER} in /etc/passwd`)
+  if (entry === null)
+    throw new ConsoleError(
+      'PREREQUISITE_MISSING',
+      `useradd made no user ${LAB_USER} in /etc/passwd`
+    )
   return entry
 }
 
@@ -76,9 +100,13 @@ export async function assertReachable(user: LabUser, path: string): Promise<void
     if (found !== null) {
       const bits = found.uid === user.uid ? 0o100 : found.gid === user.gid ? 0o010 : 0o001
       if ((found.mode & bits) === 0)
-        throw new ConsoleError('BAD_INPUT', `the lab runs as ${user.name}, who may not enter ${at}`, {
-          hint: `Run: chmod o+x ${at}, or choose another folder with --state DIR.`
-        })
+        throw new ConsoleError(
+          'BAD_INPUT',
+          `the lab runs as ${user.name}, who may not enter ${at}`,
+          {
+            hint: `Run: chmod o+x ${at}, or choose another folder with --state DIR.`
+          }
+        )
     }
     if (at === dirname(at)) return
   }

@@ -24,17 +24,27 @@ export interface Launched {
 
 /** The lab's marks and a small, known environment: nothing of the caller's leaks into daemons. */
 export function markedEnvironment(lab: string, cloud: string): Readonly<Record<string, string>> {
-  return { MEDUSA_LAB: lab, MEDUSA_CLOUD: cloud, PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LANG: 'C.UTF-8' }
+  return {
+    MEDUSA_LAB: lab,
+    MEDUSA_CLOUD: cloud,
+    PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
+    LANG: 'C.UTF-8'
+  }
 }
 
 /** @throws ConsoleError `LAB_FAILED` when the program can't be started, `DISK_FULL` when its output file can't be made */
-export async function launch(user: LabUser, { program, args, environment, workingFolder, output }: Launch): Promise<Launched> {
+export async function launch(
+  user: LabUser,
+  { program, args, environment, workingFolder, output }: Launch
+): Promise<Launched> {
   // The folder of the output may be the lab user's: root must not follow a link laid there.
-  const log = await open(output, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW, 0o640).catch(
-    (cause: unknown) => {
-      throw hasCode(cause, 'ENOSPC', 'EDQUOT') ? diskFull(output, cause) : cause
-    }
-  )
+  const log = await open(
+    output,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW,
+    0o640
+  ).catch((cause: unknown) => {
+    throw hasCode(cause, 'ENOSPC', 'EDQUOT') ? diskFull(output, cause) : cause
+  })
   try {
     if (user.switched) await log.chown(user.uid, user.gid)
     const child = spawn(program, args, {
@@ -50,7 +60,13 @@ export async function launch(user: LabUser, { program, args, environment, workin
     })
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve)
-      child.once('error', (cause) => reject(new ConsoleError('LAB_FAILED', `${program} could not be started: ${cause.message}`, { cause })))
+      child.once('error', (cause) =>
+        reject(
+          new ConsoleError('LAB_FAILED', `${program} could not be started: ${cause.message}`, {
+            cause
+          })
+        )
+      )
     })
     child.unref()
     return { ended: () => end }
@@ -60,7 +76,10 @@ export async function launch(user: LabUser, { program, args, environment, workin
 }
 
 /** The last lines of some log files, those that exist; blank lines left out. */
-export async function lastLines(paths: readonly string[], count: number): Promise<readonly string[]> {
+export async function lastLines(
+  paths: readonly string[],
+  count: number
+): Promise<readonly string[]> {
   const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8').catch(() => '')))
   return texts
     .flatMap((text) => text.split('\n'))

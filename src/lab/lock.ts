@@ -22,10 +22,14 @@ export async function lock(path: string): Promise<() => Promise<void>> {
       const holder = await readFile(path, 'utf8').catch(() => '')
       const [pid, startedAt] = holder.trim().split(' ').map(Number)
       if (pid !== undefined && startedAt !== undefined && (await startOf(pid)) === startedAt)
-        throw new ConsoleError('LAB_FAILED', `process ${pid} is starting or stopping this lab at the moment`, {
-          hint: `Wait until process ${pid} is done, or stop it.`,
-          facts: { pid }
-        })
+        throw new ConsoleError(
+          'LAB_FAILED',
+          `process ${pid} is starting or stopping this lab at the moment`,
+          {
+            hint: `Wait until process ${pid} is done, or stop it.`,
+            facts: { pid }
+          }
+        )
       await removeStale(path, `${temporary}.stale`, holder)
     }
   } finally {

@@ -11,7 +11,12 @@ import { cloudFile, type CloudPlan } from './plan.js'
  *
  * @param template - folder of a formatted NameNode
  */
-export async function ensureNameNodeFolder(cloud: CloudPlan, template: string, user: LabUser, files: OwnedFiles): Promise<void> {
+export async function ensureNameNodeFolder(
+  cloud: CloudPlan,
+  template: string,
+  user: LabUser,
+  files: OwnedFiles
+): Promise<void> {
   const target = join(cloudFile.data(cloud), 'name')
   const whole = await access(join(target, 'current/VERSION')).then(
     () => true,
@@ -27,7 +32,8 @@ export async function ensureNameNodeFolder(cloud: CloudPlan, template: string, u
   const version = join(fresh, 'current/VERSION')
   await files.file(version, withNewIds(await readFile(version, 'utf8'), cloud.address))
   if (user.switched)
-    for (const entry of ['', ...(await readdir(fresh, { recursive: true }))]) await chown(join(fresh, entry), user.uid, user.gid)
+    for (const entry of ['', ...(await readdir(fresh, { recursive: true }))])
+      await chown(join(fresh, entry), user.uid, user.gid)
   await rename(fresh, target)
 }
 
@@ -36,5 +42,8 @@ export function withNewIds(version: string, address: string): string {
   return version
     .replace(/^namespaceID=.*$/m, `namespaceID=${randomInt(1, 2 ** 31 - 1)}`)
     .replace(/^clusterID=.*$/m, `clusterID=CID-${randomUUID()}`)
-    .replace(/^blockpoolID=.*$/m, `blockpoolID=BP-${randomBytes(4).readUInt32BE()}-${address}-${Date.now()}`)
+    .replace(
+      /^blockpoolID=.*$/m,
+      `blockpoolID=BP-${randomBytes(4).readUInt32BE()}-${address}-${Date.now()}`
+    )
 }

@@ -53,10 +53,21 @@ async function folder(path: string, mode = 0o755): Promise<void> {
 }
 
 /** Temporary name, fsync, rename: readers see the old content or the new. */
-export async function writeFileAtomically(path: string, content: string, mode = 0o644): Promise<void> {
-  const temporary = join(dirname(path), `.${process.pid}.${Math.random().toString(36).slice(2)}.new`)
+export async function writeFileAtomically(
+  path: string,
+  content: string,
+  mode = 0o644
+): Promise<void> {
+  const temporary = join(
+    dirname(path),
+    `.${process.pid}.${Math.random().toString(36).slice(2)}.new`
+  )
   await onDisk(path, async () => {
-    const file = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, mode)
+    const file = await open(
+      temporary,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+      mode
+    )
     try {
       await file.writeFile(content)
       await file.chmod(mode)

@@ -90,9 +90,13 @@ export interface LabShape {
 export function planLab(shape: LabShape): LabPlan {
   const base = shape.base ?? 0
   if (!Number.isInteger(shape.clouds) || shape.clouds < 1 || shape.clouds > cloudNames.length)
-    throw new ConsoleError('BAD_INPUT', `a lab has 1 to ${cloudNames.length} clouds, got ${shape.clouds}`, {
-      hint: `Pass a number from 1 to ${cloudNames.length}, for example --clouds 3.`
-    })
+    throw new ConsoleError(
+      'BAD_INPUT',
+      `a lab has 1 to ${cloudNames.length} clouds, got ${shape.clouds}`,
+      {
+        hint: `Pass a number from 1 to ${cloudNames.length}, for example --clouds 3.`
+      }
+    )
   if (!Number.isInteger(base) || base < 0 || base > 240)
     throw new ConsoleError('BAD_INPUT', `the lab's base is an integer from 0 to 240, got ${base}`)
   if (!/^\/[A-Za-z0-9._/+@-]*$/.test(shape.folder))
@@ -111,7 +115,9 @@ export function planLab(shape: LabShape): LabPlan {
       nodeName: `medusa-lab-${base}@localhost`,
       folder: labFile.broker(shape.folder)
     },
-    clouds: cloudNames.slice(0, shape.clouds).map((name, index) => planCloud(name, `127.0.${base + index + 1}.1`, shape))
+    clouds: cloudNames
+      .slice(0, shape.clouds)
+      .map((name, index) => planCloud(name, `127.0.${base + index + 1}.1`, shape))
   }
 }
 
@@ -130,7 +136,9 @@ function planCloud(name: ClusterName, address: string, shape: LabShape): CloudPl
 }
 
 /** Every address and port the lab will listen on, with what for. */
-export function listensOn(plan: LabPlan): readonly { readonly address: string; readonly port: number; readonly what: string }[] {
+export function listensOn(
+  plan: LabPlan
+): readonly { readonly address: string; readonly port: number; readonly what: string }[] {
   const { broker } = plan
   return [
     { address: broker.address, port: broker.amqpPort, what: 'RabbitMQ' },
@@ -138,7 +146,11 @@ export function listensOn(plan: LabPlan): readonly { readonly address: string; r
     { address: '127.0.0.1', port: broker.distributionPort, what: 'RabbitMQ distribution' },
     { address: '127.0.0.1', port: broker.epmdPort, what: 'epmd' },
     ...plan.clouds.flatMap((cloud) =>
-      Object.entries(cloudPorts).map(([what, port]) => ({ address: cloud.address, port, what: `${what} of ${cloud.name}` }))
+      Object.entries(cloudPorts).map(([what, port]) => ({
+        address: cloud.address,
+        port,
+        what: `${what} of ${cloud.name}`
+      }))
     )
   ]
 }

@@ -13,7 +13,9 @@ export interface Place {
 
 /** @throws ConsoleError `PORT_IN_USE` naming address, port, what for, and the process that holds it when /proc shows it */
 export async function assertPortsFree(places: readonly Place[]): Promise<void> {
-  const free = await Promise.all(places.map(async (place) => ({ place, free: await isFree(place) })))
+  const free = await Promise.all(
+    places.map(async (place) => ({ place, free: await isFree(place) }))
+  )
   const taken = free.filter((found) => !found.free).map((found) => found.place)
   const [first] = taken
   if (first === undefined) return
@@ -39,7 +41,9 @@ async function isFree(place: Place): Promise<boolean> {
       if (hasCode(error, 'EADDRINUSE')) resolve(false)
       else reject(error)
     })
-    server.listen({ host: place.address, port: place.port, exclusive: true }, () => server.close(() => resolve(true)))
+    server.listen({ host: place.address, port: place.port, exclusive: true }, () =>
+      server.close(() => resolve(true))
+    )
   })
 }
 
@@ -79,19 +83,29 @@ export interface Holder {
 
 /** The process that listens at a place, if this user may see it. */
 export async function holderOf(place: Pick<Place, 'address' | 'port'>): Promise<Holder | null> {
-  const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'utf8').catch(() => '')))
+  const tables = await Promise.all(
+    ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'utf8').catch(() => ''))
+  )
   const inodes = new Set(
     tables
       .flatMap(parseListeners)
-      .filter((listener) => listener.port === place.port && ['0.0.0.0', place.address].includes(listener.address))
+      .filter(
+        (listener) =>
+          listener.port === place.port && ['0.0.0.0', place.address].includes(listener.address)
+      )
       .map((listener) => `socket:[${listener.inode}]`)
   )
   if (inodes.size === 0) return null
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => [])
-    const targets = await Promise.all(descriptors.map((name) => readlink(`/proc/${pid}/fd/${name}`).catch(() => '')))
+    const targets = await Promise.all(
+      descriptors.map((name) => readlink(`/proc/${pid}/fd/${name}`).catch(() => ''))
+    )
     if (targets.some((target) => inodes.has(target)))
-      return { pid: Number(pid), program: (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'unknown')).trim() }
+      return {
+        pid: Number(pid),
+        program: (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'unknown')).trim()
+      }
   }
   return null
 }

@@ -38,15 +38,35 @@ export async function findPrograms(hadoop: string): Promise<Programs> {
     python === null ? 'python3' : null,
     celery === null ? 'python3-celery' : null
   ].filter((name) => name !== null)
-  if (java === null || rabbitmq === null || sshd === null || sshKeygen === null || python === null || celery === null)
-    throw new ConsoleError('PREREQUISITE_MISSING', `the lab needs ${packages.join(', ')}, not installed here`, {
-      hint: `Run: apt-get install --no-install-recommends -y ${packages.join(' ')}`
-    })
-  for (const part of ['hadoop-common-', 'hadoop-hdfs-httpfs-', 'hadoop-mapreduce-examples-', 'hadoop-yarn-server-timelineservice-'])
+  if (
+    java === null ||
+    rabbitmq === null ||
+    sshd === null ||
+    sshKeygen === null ||
+    python === null ||
+    celery === null
+  )
+    throw new ConsoleError(
+      'PREREQUISITE_MISSING',
+      `the lab needs ${packages.join(', ')}, not installed here`,
+      {
+        hint: `Run: apt-get install --no-install-recommends -y ${packages.join(' ')}`
+      }
+    )
+  for (const part of [
+    'hadoop-common-',
+    'hadoop-hdfs-httpfs-',
+    'hadoop-mapreduce-examples-',
+    'hadoop-yarn-server-timelineservice-'
+  ])
     if (!jars.some((name) => name.startsWith(part)))
-      throw new ConsoleError('PREREQUISITE_MISSING', `Hadoop is not whole: no ${part}*.jar in ${hadoop}/lib`, {
-        hint: 'Run: npm run setup (it downloads Hadoop from Maven Central into the cache).'
-      })
+      throw new ConsoleError(
+        'PREREQUISITE_MISSING',
+        `Hadoop is not whole: no ${part}*.jar in ${hadoop}/lib`,
+        {
+          hint: 'Run: npm run setup (it downloads Hadoop from Maven Central into the cache).'
+        }
+      )
   return { javaHome: java.home, javaVersion: java.version, rabbitmq, sshd, sshKeygen, python, jars }
 }
 
@@ -58,11 +78,19 @@ interface Java {
 /** A Java Hadoop 3.4 runs on: 17 if there is one, else 11, 8 or 21. Beyond that its use of the security manager fails. */
 async function findJava(): Promise<Java | null> {
   const installed = await readdir('/usr/lib/jvm').catch(() => [])
-  const onPath = await Promise.all((process.env['PATH'] ?? '').split(':').map((folder) => realpath(join(folder, 'java')).catch(() => null)))
+  const onPath = await Promise.all(
+    (process.env['PATH'] ?? '')
+      .split(':')
+      .map((folder) => realpath(join(folder, 'java')).catch(() => null))
+  )
   const homes = new Set([
     ...(process.env['JAVA_HOME'] === undefined ? [] : [process.env['JAVA_HOME']]),
     ...onPath.filter((path) => path !== null).map((path) => dirname(dirname(path))),
-    ...(await Promise.all(installed.map((name) => realpath(join('/usr/lib/jvm', name)).catch(() => null)))).filter((path) => path !== null)
+    ...(
+      await Promise.all(
+        installed.map((name) => realpath(join('/usr/lib/jvm', name)).catch(() => null))
+      )
+    ).filter((path) => path !== null)
   ])
   const found = (await Promise.all([...homes].map(readJava))).filter((java) => java !== null)
   for (const major of [17, 11, 8, 21]) {
@@ -80,7 +108,9 @@ export function majorOf(version: string): number {
 
 async function readJava(home: string): Promise<Java | null> {
   const release = await readFile(join(home, 'release'), 'utf8').catch(() => '')
-  const version = /^JAVA_RUNTIME_VERSION="(.+)"$/m.exec(release)?.[1] ?? /^JAVA_VERSION="(.+)"$/m.exec(release)?.[1]
+  const version =
+    /^JAVA_RUNTIME_VERSION="(.+)"$/m.exec(release)?.[1] ??
+    /^JAVA_VERSION="(.+)"$/m.exec(release)?.[1]
   const runs = await firstThatRuns(join(home, 'bin/java'))
   return version === undefined || runs === null ? null : { home, version }
 }

@@ -26,7 +26,9 @@ export const BROKER = 'broker'
 /** All living processes of the lab in `folder`; zombies left out. */
 export async function findProcesses(folder: string): Promise<readonly LabProcess[]> {
   const seen = await Promise.all(
-    (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map((name) => readProcess(Number(name), folder))
+    (await readdir('/proc'))
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => readProcess(Number(name), folder))
   )
   const all = seen.filter((process) => process !== null)
   const cloudOf = new Map(all.map((process) => [process.pid, process.cloud]))
@@ -65,13 +67,22 @@ async function readProcess(pid: number, folder: string): Promise<Seen | null> {
     }
   } catch (error) {
     // Processes end while we look at them.
-    if (error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH', 'EACCES'].includes(String(error.code))) return null
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      ['ENOENT', 'ESRCH', 'EACCES'].includes(String(error.code))
+    )
+      return null
     throw error
   }
 }
 
 /** Reads `/proc/PID/stat`: the program's name stands in parentheses and may itself hold blanks and parentheses. */
-export function parseStat(stat: string): { readonly state: string; readonly parent: number; readonly startedAt: number } {
+export function parseStat(stat: string): {
+  readonly state: string
+  readonly parent: number
+  readonly startedAt: number
+} {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return { state: fields[0] ?? '', parent: Number(fields[1]), startedAt: Number(fields[19]) }
 }
@@ -146,7 +157,9 @@ export async function freezeProcesses(folder: string, cloud: string): Promise<nu
 /** Lets all processes of a cloud go on (CONT). */
 export async function thawProcesses(folder: string, cloud: string): Promise<void> {
   for (;;) {
-    const stopped = (await findProcesses(folder)).filter((process) => process.cloud === cloud && process.state === 'T')
+    const stopped = (await findProcesses(folder)).filter(
+      (process) => process.cloud === cloud && process.state === 'T'
+    )
     if (stopped.length === 0) return
     for (const process of stopped) signal(process.pid, 'SIGCONT')
     await sleep(20)

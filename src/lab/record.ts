@@ -17,8 +17,20 @@ const recordSchema = z.strictObject({
 })
 export type LabRecord = z.output<typeof recordSchema>
 
-export async function writeRecord(plan: LabPlan, user: LabUser, javaHome: string, hadoop: string): Promise<void> {
-  const record: LabRecord = { version: 1, clouds: plan.clouds.length, base: plan.base, user: user.name, javaHome, hadoop }
+export async function writeRecord(
+  plan: LabPlan,
+  user: LabUser,
+  javaHome: string,
+  hadoop: string
+): Promise<void> {
+  const record: LabRecord = {
+    version: 1,
+    clouds: plan.clouds.length,
+    base: plan.base,
+    user: user.name,
+    javaHome,
+    hadoop
+  }
   await writeFileAtomically(labFile.record(plan.folder), `${JSON.stringify(record, null, 2)}\n`)
 }
 
@@ -38,9 +50,13 @@ export const planOf = (folder: string, record: LabRecord): LabPlan =>
   planLab({ folder, clouds: record.clouds, base: record.base, user: record.user })
 
 /** @throws ConsoleError `ENVIRONMENT_UNKNOWN` when there is no lab in this folder */
-export async function requirePlan(folder: string): Promise<{ readonly plan: LabPlan; readonly record: LabRecord }> {
+export async function requirePlan(
+  folder: string
+): Promise<{ readonly plan: LabPlan; readonly record: LabRecord }> {
   const record = await readRecord(folder)
   if (record === null)
-    throw new ConsoleError('ENVIRONMENT_UNKNOWN', `there is no lab in ${folder}`, { hint: 'Start one with: medusa lab up' })
+    throw new ConsoleError('ENVIRONMENT_UNKNOWN', `there is no lab in ${folder}`, {
+      hint: 'Start one with: medusa lab up'
+    })
   return { plan: planOf(folder, record), record }
 }

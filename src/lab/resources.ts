@@ -12,6 +12,7 @@ export async function findResources(from: string = import.meta.dirname): Promise
       () => false
     )
     if (found) return folder
-    if (at === dirname(at)) throw new ConsoleError('INTERNAL', `resources/lab was not found above ${from}`)
+    if (at === dirname(at))
+      throw new ConsoleError('INTERNAL', `resources/lab was not found above ${from}`)
   }
 }

@@ -29,10 +29,14 @@ export interface LabSecrets {
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 /** Letters and digits from the system's generator; safe in URLs and configuration files. */
-export const randomText = (length: number): string => Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
+export const randomText = (length: number): string =>
+  Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
 
 /** Reads the lab's secrets, makes those that are missing for these clouds, and writes them back. */
-export async function ensureSecrets(folder: string, clouds: readonly string[]): Promise<LabSecrets> {
+export async function ensureSecrets(
+  folder: string,
+  clouds: readonly string[]
+): Promise<LabSecrets> {
   const kept = await readSecrets(folder)
   const fill = (known: Readonly<Record<string, string>> | undefined, make: () => string) => ({
     ...known,
@@ -49,8 +53,16 @@ export async function ensureSecrets(folder: string, clouds: readonly string[]): 
       clients: fill(kept?.passwords.clients, () => randomText(43))
     }
   }
-  await writeFileAtomically(labFile.secrets(folder), `${JSON.stringify(secrets.console, null, 2)}\n`, 0o600)
-  await writeFileAtomically(labFile.passwords(folder), `${JSON.stringify(secrets.passwords, null, 2)}\n`, 0o600)
+  await writeFileAtomically(
+    labFile.secrets(folder),
+    `${JSON.stringify(secrets.console, null, 2)}\n`,
+    0o600
+  )
+  await writeFileAtomically(
+    labFile.passwords(folder),
+    `${JSON.stringify(secrets.passwords, null, 2)}\n`,
+    0o600
+  )
   return secrets
 }
 
@@ -60,7 +72,9 @@ export async function readSecrets(folder: string): Promise<LabSecrets | null> {
     readJson(labFile.secrets(folder)).then((value) => secretsSchema.safeParse(value)),
     readJson(labFile.passwords(folder)).then((value) => passwordsSchema.safeParse(value))
   ])
-  return console.success && passwords.success ? { console: console.data, passwords: passwords.data } : null
+  return console.success && passwords.success
+    ? { console: console.data, passwords: passwords.data }
+    : null
 }
 
 async function readJson(path: string): Promise<unknown> {
@@ -74,5 +88,8 @@ async function readJson(path: string): Promise<unknown> {
 
 /** What RabbitMQ stores of a password: base64 of four bytes of salt and SHA-256(salt, password). @see https://www.rabbitmq.com/docs/passwords#computing-password-hash */
 export function rabbitHash(password: string, salt: Buffer = randomBytes(4)): string {
-  return Buffer.concat([salt, createHash('sha256').update(salt).update(password).digest()]).toString('base64')
+  return Buffer.concat([
+    salt,
+    createHash('sha256').update(salt).update(password).digest()
+  ]).toString('base64')
 }

@@ -45,7 +45,15 @@ export interface SshStart {
   readonly publicKey: string
 }
 
-export async function startSshDaemon({ plan, cloud, user, files, sshd, sshKeygen, publicKey }: SshStart): Promise<Launched> {
+export async function startSshDaemon({
+  plan,
+  cloud,
+  user,
+  files,
+  sshd,
+  sshKeygen,
+  publicKey
+}: SshStart): Promise<Launched> {
   const hostKey = join(cloudFile.ssh(cloud), 'host-key')
   await ensureKey(hostKey, sshKeygen, cloud.name)
   if (user.switched) await chown(hostKey, user.uid, user.gid)
@@ -54,7 +62,10 @@ export async function startSshDaemon({ plan, cloud, user, files, sshd, sshKeygen
   return launch(user, {
     program: sshd,
     args: ['-D', '-f', join(cloudFile.ssh(cloud), 'sshd_config'), '-E', sshLog(cloud)],
-    environment: { ...markedEnvironment(plan.folder, cloud.name), HOME: join(cloud.folder, 'home') },
+    environment: {
+      ...markedEnvironment(plan.folder, cloud.name),
+      HOME: join(cloud.folder, 'home')
+    },
     workingFolder: '/',
     output: join(cloudFile.logs(cloud), 'sshd.out')
   })
@@ -63,7 +74,11 @@ export async function startSshDaemon({ plan, cloud, user, files, sshd, sshKeygen
 export const sshLog = (cloud: CloudPlan): string => join(cloudFile.logs(cloud), 'sshd.log')
 
 /** n.b. of several `SetEnv` lines sshd takes the first, so everything stands in one. */
-export const sshdConfig = (plan: Pick<LabPlan, 'folder'>, cloud: CloudPlan, user: Pick<LabUser, 'name'>): string =>
+export const sshdConfig = (
+  plan: Pick<LabPlan, 'folder'>,
+  cloud: CloudPlan,
+  user: Pick<LabUser, 'name'>
+): string =>
   [
     `ListenAddress ${cloud.address}:${cloudPorts.ssh}`,
     `HostKey ${cloudFile.ssh(cloud)}/host-key`,

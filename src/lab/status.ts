@@ -44,7 +44,9 @@ export async function labStatus(folder: string): Promise<LabStatus> {
   const [processes, secrets] = await Promise.all([findProcesses(folder), readSecrets(folder)])
   return {
     broker: { amqp: amqpUrl(plan), management: managementUrl(plan) },
-    clouds: await Promise.all(plan.clouds.map((cloud) => cloudStatus(plan, cloud, processes, secrets, record.user)))
+    clouds: await Promise.all(
+      plan.clouds.map((cloud) => cloudStatus(plan, cloud, processes, secrets, record.user))
+    )
   }
 }
 

@@ -26,7 +26,13 @@ import { BROKER, findProcesses } from './processes.js'
 import { readRecord, writeRecord } from './record.js'
 import { findResources } from './resources.js'
 import { ensureSecrets, type LabSecrets } from './secrets.js'
-import { ensureConsoleKey, hostKeyFingerprint, sshAnswers, sshLog, startSshDaemon } from './ssh-daemon.js'
+import {
+  ensureConsoleKey,
+  hostKeyFingerprint,
+  sshAnswers,
+  sshLog,
+  startSshDaemon
+} from './ssh-daemon.js'
 import { brokerRuns, labStatus, type LabStatus } from './status.js'
 import { assertNotInterrupted, untilItAnswers } from './waiting.js'
 import { planWorker, type DeployWorker } from './worker.js'
@@ -75,7 +81,12 @@ const BYTES_PER_CLOUD = 256 * 2 ** 20
 export async function labUp(options: LabUp): Promise<LabStarted> {
   const programs = await findPrograms(options.hadoop)
   const user = await labUser()
-  const plan = planLab({ folder: options.folder, clouds: options.clouds ?? 3, base: options.base ?? 0, user: user.name })
+  const plan = planLab({
+    folder: options.folder,
+    clouds: options.clouds ?? 3,
+    base: options.base ?? 0,
+    user: user.name
+  })
   await assertReachable(user, plan.folder)
   await assertReachable(user, join(options.hadoop, 'lib'))
   await mkdir(dirname(plan.folder), { recursive: true, mode: 0o755 })
@@ -97,7 +108,8 @@ async function runningLab(plan: LabPlan): Promise<LabStatus | null> {
   const record = await readRecord(plan.folder)
   if (record === null || !brokerRuns(await findProcesses(plan.folder))) return null
   const status = await labStatus(plan.folder)
-  if (status.clouds.some((cloud) => cloud.state === 'down' || cloud.state === 'degraded')) return null
+  if (status.clouds.some((cloud) => cloud.state === 'down' || cloud.state === 'degraded'))
+    return null
   if (record.clouds !== plan.clouds.length || record.base !== plan.base)
     throw new ConsoleError(
       'BAD_INPUT',
@@ -125,10 +137,18 @@ interface Start {
   readonly together: (parts: readonly Promise<void>[]) => Promise<void>
 }
 
-async function startAll(options: LabUp, programs: Programs, user: LabUser, plan: LabPlan): Promise<LabStarted> {
+async function startAll(
+  options: LabUp,
+  programs: Programs,
+  user: LabUser,
+  plan: LabPlan
+): Promise<LabStarted> {
   const begun = Date.now()
   const abandon = new AbortController()
-  const signal = AbortSignal.any([abandon.signal, ...(options.signal === undefined ? [] : [options.signal])])
+  const signal = AbortSignal.any([
+    abandon.signal,
+    ...(options.signal === undefined ? [] : [options.signal])
+  ])
   const report: Start['report'] = (cloud, daemon, state) =>
     options.onProgress?.({ cloud, daemon, state, seconds: (Date.now() - begun) / 1000 })
   if ((await findProcesses(plan.folder)).length > 0) {
@@ -150,7 +170,10 @@ async function startAll(options: LabUp, programs: Programs, user: LabUser, plan:
     const use = { cache: options.cache, hadoop: options.hadoop, programs, user, resources, signal }
     await files.folder(plan.folder)
     await files.folder(join(plan.folder, 'clouds'))
-    const secrets = await ensureSecrets(plan.folder, plan.clouds.map((cloud) => cloud.name))
+    const secrets = await ensureSecrets(
+      plan.folder,
+      plan.clouds.map((cloud) => cloud.name)
+    )
     const publicKey = await ensureConsoleKey(plan.folder, programs.sshKeygen)
     report('lab', 'class data', 'starting')
     const archive = await prepareClassSharing(use)
@@ -159,26 +182,59 @@ async function startAll(options: LabUp, programs: Programs, user: LabUser, plan:
     await linkJars(plan, java.library, programs.jars, files)
     await writeRecord(plan, user, programs.javaHome, options.hadoop)
     report('lab', 'class data', 'ready')
-    return { plan, programs, user, files, java, secrets, resources, publicKey, nameNode, deployWorker: options.deployWorker, signal, report, together }
+    return {
+      plan,
+      programs,
+      user,
+      files,
+      java,
+      secrets,
+      resources,
+      publicKey,
+      nameNode,
+      deployWorker: options.deployWorker,
+      signal,
+      report,
+      together
+    }
   }
   try {
     const start = await begin()
     const brokerReady = startAndAwaitBroker(start)
-    await start.together([brokerReady, ...plan.clouds.map((cloud) => startCloud(start, cloud, brokerReady))])
-    const hostKeys = new Map(await Promise.all(plan.clouds.map(async (cloud) => [cloud.name, await hostKeyFingerprint(cloud)] as const)))
+    await start.together([
+      brokerReady,
+      ...plan.clouds.map((cloud) => startCloud(start, cloud, brokerReady))
+    ])
+    const hostKeys = new Map(
+      await Promise.all(
+        plan.clouds.map(async (cloud) => [cloud.name, await hostKeyFingerprint(cloud)] as const)
+      )
+    )
     const environment = labEnvironment(plan, user.name, programs.javaHome, hostKeys)
-    await writeFileAtomically(labFile.environment(plan.folder), `${JSON.stringify(environment, null, 2)}\n`)
+    await writeFileAtomically(
+      labFile.environment(plan.folder),
+      `${JSON.stringify(environment, null, 2)}\n`
+    )
     return { started: true, status: await labStatus(plan.folder) }
   } catch (error) {
     abandon.abort(error)
     await endLab(plan.folder, 5000)
-    throw options.signal?.aborted === true && !(error instanceof ConsoleError && error.code === 'INTERRUPTED')
+    throw options.signal?.aborted === true &&
+      !(error instanceof ConsoleError && error.code === 'INTERRUPTED')
       ? new ConsoleError('INTERRUPTED', 'interrupted while the lab was starting', { cause: error })
       : error
   }
 }
 
-async function startAndAwaitBroker({ plan, secrets, user, files, programs, signal, report }: Start): Promise<void> {
+async function startAndAwaitBroker({
+  plan,
+  secrets,
+  user,
+  files,
+  programs,
+  signal,
+  report
+}: Start): Promise<void> {
   report(BROKER, 'rabbitmq', 'starting')
   const launched = await startBroker({ plan, secrets, user, files, program: programs.rabbitmq })
   await untilItAnswers({
@@ -192,7 +248,11 @@ async function startAndAwaitBroker({ plan, secrets, user, files, programs, signa
   report(BROKER, 'rabbitmq', 'ready')
 }
 
-async function startCloud(start: Start, cloud: CloudPlan, brokerReady: Promise<void>): Promise<void> {
+async function startCloud(
+  start: Start,
+  cloud: CloudPlan,
+  brokerReady: Promise<void>
+): Promise<void> {
   const { user, files } = start
   await clearFaults(cloud)
   await layOutCloud(cloud, start)
@@ -210,7 +270,11 @@ async function startCloud(start: Start, cloud: CloudPlan, brokerReady: Promise<v
   await start.together([storage(), computing(), startWorker(start, cloud, brokerReady)])
 }
 
-async function startDaemon({ plan, user, java, signal, report }: Start, cloud: CloudPlan, daemon: HadoopDaemon): Promise<void> {
+async function startDaemon(
+  { plan, user, java, signal, report }: Start,
+  cloud: CloudPlan,
+  daemon: HadoopDaemon
+): Promise<void> {
   assertNotInterrupted(signal)
   report(cloud.name, daemon, 'starting')
   const launched = await startHadoopDaemon(plan, cloud, daemon, java, user)
@@ -224,11 +288,20 @@ async function startDaemon({ plan, user, java, signal, report }: Start, cloud: C
   report(cloud.name, daemon, 'ready')
 }
 
-async function startWorker(start: Start, cloud: CloudPlan, brokerReady: Promise<void>): Promise<void> {
+async function startWorker(
+  start: Start,
+  cloud: CloudPlan,
+  brokerReady: Promise<void>
+): Promise<void> {
   const { plan, programs, user, secrets, signal, report } = start
   assertNotInterrupted(signal)
   report(cloud.name, 'sshd', 'starting')
-  const launched = await startSshDaemon({ ...start, cloud, sshd: programs.sshd, sshKeygen: programs.sshKeygen })
+  const launched = await startSshDaemon({
+    ...start,
+    cloud,
+    sshd: programs.sshd,
+    sshKeygen: programs.sshKeygen
+  })
   await untilItAnswers({
     what: `${cloud.name}: sshd`,
     launched,
@@ -241,18 +314,28 @@ async function startWorker(start: Start, cloud: CloudPlan, brokerReady: Promise<
   assertNotInterrupted(signal)
   report(cloud.name, 'worker', 'starting')
   const hostKey = await hostKeyFingerprint(cloud)
-  await start.deployWorker(planWorker({ plan, cloud, user, secrets, javaHome: programs.javaHome, hostKey, signal }))
+  await start.deployWorker(
+    planWorker({ plan, cloud, user, secrets, javaHome: programs.javaHome, hostKey, signal })
+  )
   report(cloud.name, 'worker', 'ready')
 }
 
 /** A folder with links to Hadoop's jars by names without version: job files name `hadoop-mapreduce-examples.jar`. */
-async function linkJars(plan: LabPlan, library: string, jars: readonly string[], files: OwnedFiles): Promise<void> {
+async function linkJars(
+  plan: LabPlan,
+  library: string,
+  jars: readonly string[],
+  files: OwnedFiles
+): Promise<void> {
   const folder = labFile.jars(plan.folder)
   await files.folder(folder)
   const present = new Set(await readdir(folder))
   for (const jar of jars) {
-    const name = /^(hadoop-(?:mapreduce-examples|streaming|distcp|gridmix))-[\d.]+\.jar$/.exec(jar)?.[1]
-    if (name !== undefined && !present.has(`${name}.jar`)) await files.link(join(folder, `${name}.jar`), join(library, jar))
+    const name = /^(hadoop-(?:mapreduce-examples|streaming|distcp|gridmix))-[\d.]+\.jar$/.exec(
+      jar
+    )?.[1]
+    if (name !== undefined && !present.has(`${name}.jar`))
+      await files.link(join(folder, `${name}.jar`), join(library, jar))
   }
 }
 
@@ -263,9 +346,12 @@ async function assertRoom(plan: LabPlan): Promise<void> {
   const free = bavail * bsize
   const mebibytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`
   if (free < needed)
-    throw new ConsoleError('DISK_FULL', `${plan.folder}: ${mebibytes(free)} free, ${plan.clouds.length} clouds need ${mebibytes(needed)}`, {
-      hint: 'Free some space, choose a folder on another disk with --state DIR, or start fewer clouds.',
-      facts: { freeBytes: free, neededBytes: needed }
-    })
+    throw new ConsoleError(
+      'DISK_FULL',
+      `${plan.folder}: ${mebibytes(free)} free, ${plan.clouds.length} clouds need ${mebibytes(needed)}`,
+      {
+        hint: 'Free some space, choose a folder on another disk with --state DIR, or start fewer clouds.',
+        facts: { freeBytes: free, neededBytes: needed }
+      }
+    )
 }
-

@@ -29,25 +29,36 @@ export async function untilItAnswers(awaited: Awaited): Promise<number> {
     if (await awaited.answers().catch(() => false)) return (Date.now() - start) / 1000
     const end = awaited.launched.ended()
     if (end !== null) throw await failure(awaited, end)
-    if (Date.now() - start > timeoutMs) throw await failure(awaited, `did not answer within ${Math.round(timeoutMs / 1000)} s`)
+    if (Date.now() - start > timeoutMs)
+      throw await failure(awaited, `did not answer within ${Math.round(timeoutMs / 1000)} s`)
     await sleep(250)
   }
 }
 
 export function assertNotInterrupted(signal: AbortSignal): void {
-  if (signal.aborted) throw new ConsoleError('INTERRUPTED', 'interrupted while the lab was starting', { cause: signal.reason })
+  if (signal.aborted)
+    throw new ConsoleError('INTERRUPTED', 'interrupted while the lab was starting', {
+      cause: signal.reason
+    })
 }
 
 async function failure(awaited: Awaited, why: string): Promise<ConsoleError> {
   const lines = await lastLines(awaited.logs, 8)
-  if (lines.some((line) => /No space left on device|ENOSPC|\beno?spc\b/.test(line))) return diskFull(awaited.logs[0] ?? awaited.what)
+  if (lines.some((line) => /No space left on device|ENOSPC|\beno?spc\b/.test(line)))
+    return diskFull(awaited.logs[0] ?? awaited.what)
   return new ConsoleError('LAB_FAILED', `${awaited.what} ${why}`, {
-    hint: [`Its log, ${awaited.logs.join(' and ')}, ends with:`, ...lines.map((line) => `  ${line.slice(0, 300)}`)].join('\n')
+    hint: [
+      `Its log, ${awaited.logs.join(' and ')}, ends with:`,
+      ...lines.map((line) => `  ${line.slice(0, 300)}`)
+    ].join('\n')
   })
 }
 
 /** GET of a JSON document; anything but 200 throws. */
-export async function getJson(url: string, headers: Readonly<Record<string, string>> = {}): Promise<unknown> {
+export async function getJson(
+  url: string,
+  headers: Readonly<Record<string, string>> = {}
+): Promise<unknown> {
   const answer = await fetch(url, { headers, signal: AbortSignal.timeout(5000) })
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`)
   return answer.json()

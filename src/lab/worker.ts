@@ -55,7 +55,15 @@ export interface WorkerPlan {
   readonly signal: AbortSignal
 }
 
-export function planWorker({ plan, cloud, user, secrets, javaHome, hostKey, signal }: WorkerPlan): WorkerDeployment {
+export function planWorker({
+  plan,
+  cloud,
+  user,
+  secrets,
+  javaHome,
+  hostKey,
+  signal
+}: WorkerPlan): WorkerDeployment {
   const folder = cloudFile.worker(cloud)
   const password = secrets.passwords.workers[cloud.name] ?? ''
   return {
@@ -84,7 +92,12 @@ export function planWorker({ plan, cloud, user, secrets, javaHome, hostKey, sign
   }
 }
 
-export const sshTarget = (plan: LabPlan, cloud: CloudPlan, user: string, hostKey: string): SshTarget => ({
+export const sshTarget = (
+  plan: LabPlan,
+  cloud: CloudPlan,
+  user: string,
+  hostKey: string
+): SshTarget => ({
   host: cloud.address,
   port: cloudPorts.ssh,
   user,

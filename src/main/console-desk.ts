@@ -127,7 +127,8 @@ export class ConsoleDesk {
   }
 
   dismissStart(): void {
-    if (this.#state.start?.error != null) this.#change({ start: null })
+    const { start } = this.#state
+    if (start !== null && start.error !== null) this.#change({ start: null })
   }
 
   /** Runs this process carries out, as far as the list knows: they end with it. */
@@ -151,7 +152,10 @@ export class ConsoleDesk {
     try {
       const engine = await this.#host?.openEngine()
       if (engine === undefined) return
-      if (this.#closed) return await engine.close()
+      if (this.#closed) {
+        await engine.close()
+        return
+      }
       this.#engine = engine
       this.#change({ engine: { type: 'ready' }, environment: engine.environment })
     } catch (thrown) {

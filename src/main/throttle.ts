@@ -1,8 +1,8 @@
 /** Hands on the latest of many values, at most one each interval; the first at once, the last always. */
 
 export interface Throttle<T> {
-  push(value: T): void
-  stop(): void
+  readonly push: (value: T) => void
+  readonly stop: () => void
 }
 
 /** @returns a disposer */

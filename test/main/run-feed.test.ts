@@ -9,7 +9,7 @@ function following(...runs: RunSnapshot[]): {
   engine: FakeEngine
   feed: RunFeed
   seen: [string, number, string][]
-  pass(ms: number): void
+  pass: (ms: number) => void
 } {
   const engine = new FakeEngine(runs)
   const timers = manualTimers()

@@ -4,9 +4,9 @@ import { manualTimers } from './timers.js'
 
 function delivering(): {
   got: number[]
-  push(value: number): void
-  pass(ms: number): void
-  stop(): void
+  push: (value: number) => void
+  pass: (ms: number) => void
+  stop: () => void
 } {
   const timers = manualTimers()
   const got: number[] = []

@@ -4,9 +4,9 @@ import type { After } from '../../src/main/throttle.js'
 export interface Timers {
   readonly after: After
   /** Runs what is due within so many milliseconds, in order. */
-  pass(ms: number): void
+  readonly pass: (ms: number) => void
   /** Timers that are set. */
-  count(): number
+  readonly count: () => number
 }
 
 export function manualTimers(): Timers {

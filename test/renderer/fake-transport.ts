@@ -10,8 +10,8 @@ export interface FakeMain {
   readonly api: ConsoleApi
   /** Calls with their parameters, in order. */
   readonly calls: (readonly [string, unknown])[]
-  emit<K extends EventName>(event: K, payload: Events[K]): void
-  listeners(): number
+  readonly emit: <K extends EventName>(event: K, payload: Events[K]) => void
+  readonly listeners: () => number
 }
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })

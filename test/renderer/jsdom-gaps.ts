@@ -5,15 +5,17 @@ export function standInForTheBrowser(): void {
     this.setAttribute('open', '')
   }
   Object.assign(HTMLElement.prototype, { hidePopover: () => undefined })
-  globalThis.ResizeObserver ??= class {
-    observe(): void {
-      // nothing has a size here
+  Object.assign(globalThis, {
+    ResizeObserver: class {
+      observe(): void {
+        // nothing has a size here
+      }
+      unobserve(): void {
+        // nothing has a size here
+      }
+      disconnect(): void {
+        // nothing has a size here
+      }
     }
-    unobserve(): void {
-      // nothing has a size here
-    }
-    disconnect(): void {
-      // nothing has a size here
-    }
-  }
+  })
 }

@@ -26,6 +26,8 @@ from .yarn import Yarn, YarnError
 PROCESS_GRACE_SECONDS = 3.0
 PROCESS_LIMIT_SECONDS = 10.0
 APPLICATION_LIMIT_SECONDS = 10.0
+# A process needs 0.1 s from start to claim; a second one would do no harm.
+CLAIM_WAIT_SECONDS = 2.0
 # A client that is stopped in the middle of a submission: the application shows up a moment later.
 SUBMISSION_SECONDS = 1.5
 _PACKAGE_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -53,7 +55,7 @@ class Attempts:
 
     def _abandoned(self, item: Item) -> bool:
         """Whether a worker died between making the folder and starting the process: then nothing runs, and nothing has."""
-        end = time.monotonic() + 2.0
+        end = time.monotonic() + CLAIM_WAIT_SECONDS
         while item.claimed() is None:
             if time.monotonic() > end:
                 self._folder.announce(item.spec()['run'], item.kind, item.id)  # type: ignore[index]

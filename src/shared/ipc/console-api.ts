@@ -20,7 +20,7 @@ export function createConsoleApi(transport: Transport): ConsoleApi {
   return {
     ...handlers,
     on: (event, listener) => {
-      if (!eventNames.includes(event)) throw new TypeError(`there is no event "${String(event)}"`)
+      if (!eventNames.includes(event)) throw new TypeError(`there is no event "${event}"`)
       return transport.subscribe(event, (payload) => listener(payload as never))
     }
   }

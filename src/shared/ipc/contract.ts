@@ -76,8 +76,7 @@ export type CallName = keyof typeof calls
 export type EventName = keyof Events
 export type Params<K extends CallName> =
   (typeof calls)[K] extends Call<infer P, unknown> ? P : never
-export type Returns<K extends CallName> =
-  (typeof calls)[K] extends Call<infer _P, infer R> ? R : never
+export type Returns<K extends CallName> = Exclude<(typeof calls)[K]['returns'], undefined>
 export type Handlers = {
   readonly [K in CallName]: (params: Params<K>) => Promise<Result<Returns<K>>>
 }

@@ -17,7 +17,7 @@ interface House {
   readonly done: string[]
   readonly channels: () => string[]
   readonly unregister: () => void
-  call(name: string, params: unknown, frame?: SenderFrame | null): Promise<unknown>
+  readonly call: (name: string, params: unknown, frame?: SenderFrame | null) => Promise<unknown>
 }
 
 async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {

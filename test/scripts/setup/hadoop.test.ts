@@ -9,7 +9,7 @@ import {
   writeFileSync
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { hadoop, hadoopLib } from '../../../scripts/setup/hadoop.mjs'
 import { aContext } from '../support/context.js'
 
@@ -36,6 +36,7 @@ esac
 `
   )
   chmodSync(join(programs, 'mvn'), 0o755)
+  onTestFinished(() => void vi.unstubAllEnvs())
   vi.stubEnv('PATH', `${programs}:${process.env['PATH'] ?? ''}`)
   return { context, inRepository }
 }

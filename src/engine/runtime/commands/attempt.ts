@@ -3,9 +3,9 @@
  *
  * Launching is idempotent by the attempt's id, so it is simply asked again when no answer came.
  */
-import { ConsoleError } from '../../../shared/model/errors.js'
+import { ConsoleError, toWireError } from '../../../shared/model/errors.js'
 import type { AttemptId, ClusterName, Millis, UnitId } from '../../../shared/model/ids.js'
-import type { AttemptOutcome } from '../../domain/run/events.js'
+import type { AttemptOutcome, RunEvent } from '../../domain/run/events.js'
 import type { ProgressItem } from '../../protocol/tasks/values.js'
 import { ask, reasonOf, taskCode, type RunContext } from '../context.js'
 import { attemptPath, fillArguments, inputPath, jarPath, unitOf } from '../layout.js'
@@ -92,14 +92,19 @@ async function launch(
   }
 }
 
-function notLaunched(id: AttemptId, thrown: unknown, at: Millis) {
+/** What is wrong with our own files is no fault of a cloud: no other one could do better. */
+const OUR_OWN: ReadonlySet<string> = new Set(['INPUT_CHANGED', 'FILE_MISSING'])
+
+function notLaunched(id: AttemptId, thrown: unknown, at: Millis): RunEvent {
+  if (thrown instanceof ConsoleError && OUR_OWN.has(thrown.code))
+    return { type: 'run-failed', at, error: toWireError(thrown) }
   const staging = thrown instanceof ConsoleError && thrown.code !== 'TASK_FAILED'
   return {
-    type: 'attempt-ended' as const,
+    type: 'attempt-ended',
     at,
     attempt: id,
     outcome: {
-      type: 'failed' as const,
+      type: 'failed',
       code: taskCode(thrown) ?? (staging ? thrown.code : 'LAUNCH_FAILED'),
       cause: reasonOf(thrown),
       log: []

@@ -121,9 +121,7 @@ export class ConsoleView {
 
   #keepFetch(run: RunId, state: FetchState | undefined): void {
     const others = Object.entries(this.fetches).filter(([id]) => id !== run)
-    this.fetches = Object.fromEntries(
-      state === undefined ? others : [...others, [run, state]]
-    ) as Readonly<Record<RunId, FetchState>>
+    this.fetches = Object.fromEntries(state === undefined ? others : [...others, [run, state]])
   }
 
   #report(answer: Result<unknown>): void {
@@ -154,8 +152,8 @@ export class ConsoleView {
 
   #follow(): void {
     const run = this.shown
-    const readable = this.console?.runsReadAt != null || this.console?.runsError != null
-    if (!readable || run === this.#followed) return
+    const { runsReadAt = null, runsError = null } = this.console ?? {}
+    if ((runsReadAt === null && runsError === null) || run === this.#followed) return
     this.#followed = run
     this.problem = null
     this.snapshot = null
