@@ -46,7 +46,8 @@ module.exports = {
       from: { path: '^src/engine/runtime' },
       to: {
         pathNot:
-          '^src/(engine/(runtime|ports|domain|protocol)|shared)|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|yaml)/'
+          // node:path is string work, no I/O
+          '^path$|^src/(engine/(runtime|ports|domain|protocol)|shared)|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|yaml)/'
       }
     },
     {

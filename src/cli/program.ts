@@ -1,6 +1,9 @@
 /** The commands, their options and examples. What they do stands in `commands/`. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { exitCode, type ExitCode } from '../shared/model/errors.js'
+import type { DemoOptions } from './commands/demo.js'
+import type { LabUpOptions } from './commands/lab.js'
+import type { RunOptions } from './commands/run.js'
 import { processOutput, tellError } from './output/output.js'
 import type { CommonOptions } from './session.js'
 
@@ -60,7 +63,7 @@ function addRunCommands(program: Command, done: Done): void {
     .option('--faults <n>', 'how many clusters may be faulty; replaces the job file’s', natural)
     .option('--seed <n>', 'seed of the random ranking; replaces the job file’s', natural)
     .option('--accept-weaker', 'run with fewer than 2f + 1 clusters')
-    .action(async (file: string, options: import('./commands/run.js').RunOptions) => {
+    .action(async (file: string, options: RunOptions) => {
       done(await (await import('./commands/run.js')).run(file, options))
     })
   common(program.command('runs'))
@@ -82,7 +85,7 @@ function addRunCommands(program: Command, done: Done): void {
     .option('--keep', 'leave the lab up')
     .addOption(new Option('--clouds <n>', 'how many clouds').argParser(natural).default(3))
     .option('--output <dir>', 'where the result is written', 'demo-output')
-    .action(async (options: import('./commands/demo.js').DemoOptions) => {
+    .action(async (options: DemoOptions) => {
       done(await (await import('./commands/demo.js')).demo(options))
     })
 }
@@ -98,7 +101,7 @@ function addLabCommands(program: Command, done: Done): void {
     .addOption(
       new Option('--base <n>', 'cloud K listens at 127.0.(base+K).1').argParser(natural).default(0)
     )
-    .action(async (options: import('./commands/lab.js').LabUpOptions) => {
+    .action(async (options: LabUpOptions) => {
       done(await (await import('./commands/lab.js')).up(options))
     })
   common(lab.command('down'))

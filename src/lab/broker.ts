@@ -9,7 +9,7 @@ import type { OwnedFiles } from './owned-files.js'
 import type { LabPlan } from './plan.js'
 import { BROKER } from './processes.js'
 import type { LabSecrets } from './secrets.js'
-import { getJson } from './waiting.js'
+import { getJson } from './get-json.js'
 
 export interface BrokerStart {
   readonly plan: LabPlan

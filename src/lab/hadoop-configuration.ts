@@ -63,6 +63,9 @@ export const yarnSite = (cloud: HadoopCloud): Properties => ({
   'yarn.resourcemanager.bind-host': cloud.address,
   'yarn.resourcemanager.nodemanagers.heartbeat-interval-ms': 100,
   'yarn.resourcemanager.connect.retry-interval.ms': 500,
+  // The default is one folder in /tmp a user: ResourceManagers that start together there take each other's files away, and end.
+  'yarn.node-attribute.fs-store.root-dir': `file://${cloud.folder}/data/yarn/node-attribute`,
+  'yarn.node-labels.fs-store.root-dir': `file://${cloud.folder}/data/yarn/node-labels`,
   'yarn.nodemanager.hostname': cloud.address,
   'yarn.nodemanager.bind-host': cloud.address,
   'yarn.nodemanager.address': `${cloud.address}:${ports.nodeManager}`,
@@ -163,6 +166,14 @@ export const log4j = [
   'log4j.logger.org.apache.hadoop.util.NativeCodeLoader=ERROR',
   '# Complains of three files of every container.',
   'log4j.logger.org.apache.hadoop.yarn.server.nodemanager.DefaultContainerExecutor=ERROR',
+  ''
+].join('\n')
+
+/** For the libraries that log through java.util.logging: Jersey would tell each of its resources. */
+export const javaLogging = [
+  'handlers=java.util.logging.ConsoleHandler',
+  '.level=WARNING',
+  'java.util.logging.ConsoleHandler.level=WARNING',
   ''
 ].join('\n')
 

@@ -6,7 +6,7 @@ import { daemonArguments, type HadoopDaemon, type JavaSet } from './jvm.js'
 import { launch, markedEnvironment, type Launched } from './launch.js'
 import type { LabUser } from './lab-user.js'
 import { cloudFile, type CloudPlan, type LabPlan } from './plan.js'
-import { getJson } from './waiting.js'
+import { getJson } from './get-json.js'
 
 export async function startHadoopDaemon(
   plan: LabPlan,

@@ -71,6 +71,7 @@ export function daemonArguments(
     ...jvmOptions(java),
     `-Djava.io.tmpdir=${cloud.folder}/tmp`,
     `-Duser.home=${cloud.folder}/home`,
+    `-Djava.util.logging.config.file=${cloudFile.conf(cloud)}/logging.properties`,
     `-Dhadoop.log.dir=${logs}`,
     `-Dyarn.log.dir=${logs}`,
     `-Dhadoop.log.file=${daemon}.log`,

@@ -18,8 +18,8 @@ export interface Launch {
 }
 
 export interface Launched {
-  /** Why it ended, or null while it runs. */
-  ended(): string | null
+  /** Resolves when it ends, with how: `ended with exit code 1`, `ended by SIGKILL`. */
+  readonly end: Promise<string>
 }
 
 /** The lab's marks and a small, known environment: nothing of the caller's leaks into daemons. */
@@ -54,9 +54,10 @@ export async function launch(
       stdio: ['ignore', log.fd, log.fd],
       ...(user.switched ? { uid: user.uid, gid: user.gid } : {})
     })
-    let end: string | null = null
-    child.once('exit', (code, signal) => {
-      end = code === null ? `ended by ${signal}` : `ended with exit code ${code}`
+    const end = new Promise<string>((resolve) => {
+      child.once('exit', (code, signal) => {
+        resolve(code === null ? `ended by ${String(signal)}` : `ended with exit code ${code}`)
+      })
     })
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve)
@@ -69,20 +70,30 @@ export async function launch(
       )
     })
     child.unref()
-    return { ended: () => end }
+    return { end }
   } finally {
     await log.close()
   }
 }
 
-/** The last lines of some log files, those that exist; blank lines left out. */
+/**
+ * What stands at the end of some log files, each begun by its path; stack frames and blank lines left out.
+ *
+ * @param count - lines of each
+ */
 export async function lastLines(
   paths: readonly string[],
   count: number
 ): Promise<readonly string[]> {
-  const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8').catch(() => '')))
-  return texts
-    .flatMap((text) => text.split('\n'))
-    .filter((line) => line.trim() !== '' && !/^\s+at |^\s*\.\.\. \d+ more/.test(line))
-    .slice(-count)
+  const tails = await Promise.all(
+    paths.map(async (path) => {
+      const text = await readFile(path, 'utf8').catch(() => '')
+      const lines = text.split('\n').filter((line) => line.trim() !== '' && !isFrame(line))
+      return lines.length === 0 ? [] : [path, ...lines.slice(-count)]
+    })
+  )
+  const lines = tails.flat()
+  return lines.length === 0 ? [`nothing in ${paths.join(', ')}`] : lines
 }
+
+const isFrame = (line: string): boolean => /^\s+at |^\s*\.\.\. \d+ more/.test(line)

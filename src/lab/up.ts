@@ -6,36 +6,26 @@
 import { mkdir, readdir, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ConsoleError } from '../shared/model/errors.js'
-import { brokerAnswers, brokerLogs, brokerWasReady, startBroker } from './broker.js'
-import { layOutCloud } from './cloud-folder.js'
 import { endLab } from './down.js'
 import { labEnvironment } from './environment.js'
-import { clearFaults } from './faults.js'
 import { labFile } from './folders.js'
-import { daemonAnswers, daemonLogs, startHadoopDaemon } from './hadoop-daemons.js'
-import type { HadoopDaemon, JavaSet } from './jvm.js'
+import type { JavaSet } from './jvm.js'
 import { formattedNameNode, prepareClassSharing } from './lab-cache.js'
 import { assertReachable, labUser, type LabUser } from './lab-user.js'
 import { lock } from './lock.js'
-import { ensureNameNodeFolder } from './name-node-folder.js'
 import { ownedFiles, writeFileAtomically, type OwnedFiles } from './owned-files.js'
-import { listensOn, planLab, type CloudPlan, type LabPlan } from './plan.js'
+import { listensOn, planLab, type LabPlan } from './plan.js'
 import { assertPortsFree } from './ports-in-use.js'
 import { findPrograms, type Programs } from './prerequisites.js'
-import { BROKER, findProcesses } from './processes.js'
+import { findProcesses } from './processes.js'
 import { readRecord, writeRecord } from './record.js'
 import { findResources } from './resources.js'
-import { ensureSecrets, type LabSecrets } from './secrets.js'
-import {
-  ensureConsoleKey,
-  hostKeyFingerprint,
-  sshAnswers,
-  sshLog,
-  startSshDaemon
-} from './ssh-daemon.js'
+import { ensureSecrets } from './secrets.js'
+import { ensureConsoleKey, hostKeyFingerprint } from './ssh-daemon.js'
+import { startAndAwaitBroker, startCloud, type Start } from './start-parts.js'
 import { brokerRuns, labStatus, type LabStatus } from './status.js'
-import { assertNotInterrupted, untilItAnswers } from './waiting.js'
-import { planWorker, type DeployWorker } from './worker.js'
+import { undertake } from './undertaking.js'
+import type { DeployWorker } from './worker.js'
 
 export interface LabProgress {
   /** A cloud's name, or `broker`, or `lab` for what concerns all. */
@@ -102,7 +92,7 @@ export async function labUp(options: LabUp): Promise<LabStarted> {
 
 /**
  * @returns the status of a lab that runs as asked, null when there is none or only the remains of a crashed one
- * @throws ConsoleError `LAB_FAILED` when it runs with another number of clouds
+ * @throws ConsoleError `BAD_INPUT` when it runs with another number of clouds
  */
 async function runningLab(plan: LabPlan): Promise<LabStatus | null> {
   const record = await readRecord(plan.folder)
@@ -119,24 +109,6 @@ async function runningLab(plan: LabPlan): Promise<LabStatus | null> {
   return status
 }
 
-/** What all parts of a start share. */
-interface Start {
-  readonly plan: LabPlan
-  readonly programs: Programs
-  readonly user: LabUser
-  readonly files: OwnedFiles
-  readonly java: JavaSet
-  readonly secrets: LabSecrets
-  readonly resources: string
-  readonly publicKey: string
-  readonly nameNode: string
-  readonly deployWorker: DeployWorker
-  readonly signal: AbortSignal
-  readonly report: (cloud: string, daemon: string, state: LabProgress['state']) => void
-  /** Like Promise.all, but returns only when all parts are done; the first failure stops the others. */
-  readonly together: (parts: readonly Promise<void>[]) => Promise<void>
-}
-
 async function startAll(
   options: LabUp,
   programs: Programs,
@@ -144,11 +116,6 @@ async function startAll(
   plan: LabPlan
 ): Promise<LabStarted> {
   const begun = Date.now()
-  const abandon = new AbortController()
-  const signal = AbortSignal.any([
-    abandon.signal,
-    ...(options.signal === undefined ? [] : [options.signal])
-  ])
   const report: Start['report'] = (cloud, daemon, state) =>
     options.onProgress?.({ cloud, daemon, state, seconds: (Date.now() - begun) / 1000 })
   if ((await findProcesses(plan.folder)).length > 0) {
@@ -157,167 +124,61 @@ async function startAll(
   }
   await assertPortsFree(listensOn(plan))
   await assertRoom(plan)
-  /** The first failure counts; the others are told to stop and waited for, so that nothing is started behind our back. */
-  const together: Start['together'] = async (parts) => {
-    const all = Promise.all(parts)
-    all.catch((error: unknown) => abandon.abort(error))
-    await Promise.allSettled(parts)
-    await all
-  }
-  const begin = async (): Promise<Start> => {
-    const files = ownedFiles(user)
-    const resources = options.resources ?? (await findResources())
-    const use = { cache: options.cache, hadoop: options.hadoop, programs, user, resources, signal }
-    await files.folder(plan.folder)
-    await files.folder(join(plan.folder, 'clouds'))
-    const secrets = await ensureSecrets(
-      plan.folder,
-      plan.clouds.map((cloud) => cloud.name)
-    )
-    const publicKey = await ensureConsoleKey(plan.folder, programs.sshKeygen)
-    report('lab', 'class data', 'starting')
-    const archive = await prepareClassSharing(use)
-    const java: JavaSet = { home: programs.javaHome, library: join(options.hadoop, 'lib'), archive }
-    const nameNode = await formattedNameNode(use, java)
-    await linkJars(plan, java.library, programs.jars, files)
-    await writeRecord(plan, user, programs.javaHome, options.hadoop)
-    report('lab', 'class data', 'ready')
-    return {
-      plan,
-      programs,
-      user,
-      files,
-      java,
-      secrets,
-      resources,
-      publicKey,
-      nameNode,
-      deployWorker: options.deployWorker,
-      signal,
-      report,
-      together
-    }
-  }
+  const undertaking = undertake(options.signal)
   try {
-    const start = await begin()
+    const start = await prepare({ options, programs, user, plan, undertaking, report })
     const brokerReady = startAndAwaitBroker(start)
-    await start.together([
+    await undertaking.together([
       brokerReady,
       ...plan.clouds.map((cloud) => startCloud(start, cloud, brokerReady))
     ])
-    const hostKeys = new Map(
-      await Promise.all(
-        plan.clouds.map(async (cloud) => [cloud.name, await hostKeyFingerprint(cloud)] as const)
-      )
-    )
-    const environment = labEnvironment(plan, user.name, programs.javaHome, hostKeys)
-    await writeFileAtomically(
-      labFile.environment(plan.folder),
-      `${JSON.stringify(environment, null, 2)}\n`
-    )
+    await writeEnvironment(start)
     return { started: true, status: await labStatus(plan.folder) }
   } catch (error) {
-    abandon.abort(error)
+    undertaking.abandon(error)
     await endLab(plan.folder, 5000)
-    throw options.signal?.aborted === true &&
-      !(error instanceof ConsoleError && error.code === 'INTERRUPTED')
-      ? new ConsoleError('INTERRUPTED', 'interrupted while the lab was starting', { cause: error })
-      : error
+    if (options.signal?.aborted !== true) throw error
+    throw new ConsoleError('INTERRUPTED', 'interrupted while the lab was starting', {
+      cause: error
+    })
   }
 }
 
-async function startAndAwaitBroker({
-  plan,
-  secrets,
-  user,
-  files,
-  programs,
-  signal,
-  report
-}: Start): Promise<void> {
-  report(BROKER, 'rabbitmq', 'starting')
-  const launched = await startBroker({ plan, secrets, user, files, program: programs.rabbitmq })
-  await untilItAnswers({
-    what: 'broker: rabbitmq',
-    launched,
-    answers: () => brokerAnswers(plan, secrets),
-    logs: brokerLogs(plan),
-    signal
-  })
-  await brokerWasReady(plan, files)
-  report(BROKER, 'rabbitmq', 'ready')
+type Beginning = Pick<Start, 'programs' | 'user' | 'plan' | 'undertaking' | 'report'> & {
+  readonly options: LabUp
 }
 
-async function startCloud(
-  start: Start,
-  cloud: CloudPlan,
-  brokerReady: Promise<void>
-): Promise<void> {
-  const { user, files } = start
-  await clearFaults(cloud)
-  await layOutCloud(cloud, start)
-  await ensureNameNodeFolder(cloud, start.nameNode, user, files)
-  const begin = (daemon: HadoopDaemon) => startDaemon(start, cloud, daemon)
-  // Who looks for another is started when the other answers: a DataNode that comes too early sleeps for 5 s, and there are fewer processors than JVMs.
-  const storage = async () => {
-    await begin('namenode')
-    await start.together([begin('datanode'), begin('httpfs')])
-  }
-  const computing = async () => {
-    await begin('resourcemanager')
-    await begin('nodemanager')
-  }
-  await start.together([storage(), computing(), startWorker(start, cloud, brokerReady)])
+/** All that has to be there before the first daemon. */
+async function prepare(beginning: Beginning): Promise<Start> {
+  const { options, programs, user, plan, undertaking, report } = beginning
+  const { cache, hadoop, deployWorker } = options
+  const files = ownedFiles(user)
+  const resources = options.resources ?? (await findResources())
+  await files.folder(plan.folder)
+  await files.folder(join(plan.folder, 'clouds'))
+  const names = plan.clouds.map((cloud) => cloud.name)
+  const secrets = await ensureSecrets(plan.folder, names)
+  const publicKey = await ensureConsoleKey(plan.folder, programs.sshKeygen)
+  report('lab', 'class data', 'starting')
+  const { signal } = undertaking
+  const use = { cache, hadoop, programs, user, resources, signal }
+  const archive = await prepareClassSharing(use)
+  const java: JavaSet = { home: programs.javaHome, library: join(hadoop, 'lib'), archive }
+  undertaking.assertWanted()
+  const nameNode = await formattedNameNode(use, java)
+  await linkJars(plan, java.library, programs.jars, files)
+  await writeRecord(plan, user, programs.javaHome, hadoop)
+  report('lab', 'class data', 'ready')
+  return { ...beginning, files, java, secrets, resources, publicKey, nameNode, deployWorker }
 }
 
-async function startDaemon(
-  { plan, user, java, signal, report }: Start,
-  cloud: CloudPlan,
-  daemon: HadoopDaemon
-): Promise<void> {
-  assertNotInterrupted(signal)
-  report(cloud.name, daemon, 'starting')
-  const launched = await startHadoopDaemon(plan, cloud, daemon, java, user)
-  await untilItAnswers({
-    what: `${cloud.name}: ${daemon}`,
-    launched,
-    answers: () => daemonAnswers[daemon](cloud, user.name),
-    logs: daemonLogs(cloud, daemon),
-    signal
-  })
-  report(cloud.name, daemon, 'ready')
-}
-
-async function startWorker(
-  start: Start,
-  cloud: CloudPlan,
-  brokerReady: Promise<void>
-): Promise<void> {
-  const { plan, programs, user, secrets, signal, report } = start
-  assertNotInterrupted(signal)
-  report(cloud.name, 'sshd', 'starting')
-  const launched = await startSshDaemon({
-    ...start,
-    cloud,
-    sshd: programs.sshd,
-    sshKeygen: programs.sshKeygen
-  })
-  await untilItAnswers({
-    what: `${cloud.name}: sshd`,
-    launched,
-    answers: () => sshAnswers(cloud),
-    logs: [sshLog(cloud), join(cloud.folder, 'logs', 'sshd.out')],
-    signal
-  })
-  report(cloud.name, 'sshd', 'ready')
-  await brokerReady
-  assertNotInterrupted(signal)
-  report(cloud.name, 'worker', 'starting')
-  const hostKey = await hostKeyFingerprint(cloud)
-  await start.deployWorker(
-    planWorker({ plan, cloud, user, secrets, javaHome: programs.javaHome, hostKey, signal })
+async function writeEnvironment({ plan, user, java }: Start): Promise<void> {
+  const hostKeys = await Promise.all(
+    plan.clouds.map(async (cloud) => [cloud.name, await hostKeyFingerprint(cloud)] as const)
   )
-  report(cloud.name, 'worker', 'ready')
+  const environment = labEnvironment(plan, user.name, java.home, new Map(hostKeys))
+  const text = `${JSON.stringify(environment, null, 2)}\n`
+  await writeFileAtomically(labFile.environment(plan.folder), text)
 }
 
 /** A folder with links to Hadoop's jars by names without version: job files name `hadoop-mapreduce-examples.jar`. */

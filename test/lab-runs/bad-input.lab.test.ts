@@ -68,7 +68,7 @@ describe('a job file', () => {
   ])('with %s is refused', async (_, change, code, message) => {
     const job = await writeJob(folder.path, change)
     const answer = await refused(['run', job])
-    expect(answer.stderr + (await lastReport(answer))).toContain(message)
+    expect(answer.stderr + (await lastReport())).toContain(message)
     expect(answer.code).toBe(code)
   })
 
@@ -94,7 +94,7 @@ describe('a job file', () => {
 })
 
 /** A run that began and failed tells its sentence on stdout, which `refused` does not keep. */
-const lastReport = async (_: unknown): Promise<string> => {
+const lastReport = async (): Promise<string> => {
   const { stdout } = await medusa('runs', '--json')
   const [latest] = stdout.trim().split('\n')
   const { run } = JSON.parse(latest ?? '{}') as { run?: string }

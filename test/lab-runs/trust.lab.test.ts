@@ -27,7 +27,7 @@ test('a stock Celery client in Python calls medusa.hello and gets the hostname',
       const script = join(checkout, 'test/support/stock_celery_client.py')
       const child = execFile('/usr/bin/python3', [script, queue], (error, stdout) => {
         if (error === null) resolve(stdout.trim())
-        else reject(error)
+        else reject(new Error(error.message, { cause: error }))
       })
       child.stdin?.end(`${amqp}\n`)
     })

@@ -16,12 +16,16 @@ from .config import Config, ConfigError, load
 
 
 def parser() -> argparse.ArgumentParser:
-    result = argparse.ArgumentParser(prog='medusa_worker', description="Medusa's worker on a cluster.", allow_abbrev=False)
+    result = argparse.ArgumentParser(
+        prog='medusa_worker', description="Medusa's worker on a cluster.", allow_abbrev=False
+    )
     result.add_argument('--config', default=os.environ.get('MEDUSA_WORKER_CONFIG'), metavar='FILE',
                         help='JSON, mode 0600 (default: $MEDUSA_WORKER_CONFIG)')  # fmt: skip
     result.add_argument('--version', action='version', version=VERSION)
     mode = result.add_mutually_exclusive_group()
-    mode.add_argument('--detach', action='store_true', help='into a session of its own; prints the pid when it is connected')
+    mode.add_argument(
+        '--detach', action='store_true', help='into a session of its own; prints the pid when it is connected'
+    )
     mode.add_argument('--stop', action='store_true', help='ends the worker of this state folder; attempts go on')
     mode.add_argument('--status', action='store_true', help='says whether the worker of this state folder runs')
     return result
@@ -30,7 +34,9 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Optional[Sequence[str]] = None) -> int:
     options = parser().parse_args(arguments)
     if os.geteuid() == 0:
-        print('medusa_worker: refuses to run as root: jobs would run as root, too. Use an ordinary user.', file=sys.stderr)
+        print(
+            'medusa_worker: refuses to run as root: jobs would run as root, too. Use an ordinary user.', file=sys.stderr
+        )
         return 77
     if options.config is None:
         print('medusa_worker: name the configuration with --config or MEDUSA_WORKER_CONFIG', file=sys.stderr)

@@ -67,7 +67,9 @@ class Attempts:
         spec = item.spec()
         assert spec is not None
         if spec['run'] != request['run']:
-            raise BadRequest(f'{item.kind} must belong to run "{spec["run"]}", as "{item.id}" does, got "{request["run"]}"')
+            raise BadRequest(
+                f'{item.kind} must belong to run "{spec["run"]}", as "{item.id}" does, got "{request["run"]}"'
+            )
         if spec['request'] is not None and spec['request'] != request:
             raise BadRequest(f'{item.kind} must be a new id: "{item.id}" was asked for with other values')
 
@@ -113,7 +115,9 @@ class Attempts:
         try:
             return stop_marked(item.folder, group, PROCESS_GRACE_SECONDS, PROCESS_LIMIT_SECONDS)
         except TimeoutError as error:
-            raise TaskError('INTERNAL', f'attempt {item.id}: {error}', 'Look for a hung file system on that host.') from error
+            raise TaskError(
+                'INTERNAL', f'attempt {item.id}: {error}', 'Look for a hung file system on that host.'
+            ) from error
 
     def _stop_applications(self, item: Item, was_running: bool) -> list[str]:
         """Kills what carries the tag until nothing does. A just submitted application may show up after its client went."""
@@ -137,5 +141,7 @@ class Attempts:
                 return list(stopped)
             if waited > APPLICATION_LIMIT_SECONDS:
                 names = ', '.join(application.id for application in alive)
-                raise TaskError('INTERNAL', f'{names} did not end within {APPLICATION_LIMIT_SECONDS:.0f} s', 'Repeat the kill.')
+                raise TaskError(
+                    'INTERNAL', f'{names} did not end within {APPLICATION_LIMIT_SECONDS:.0f} s', 'Repeat the kill.'
+                )
             time.sleep(0.1)

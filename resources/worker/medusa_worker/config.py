@@ -138,7 +138,9 @@ def load(path: str) -> Config:
     except BadRequest as error:
         raise ConfigError(f'{path}: {error.message}') from error
     if fields[fields['digestThrough']] is None:
-        raise ConfigError(f'{path}: digestThrough is "{fields["digestThrough"]}", but {fields["digestThrough"]} is null')
+        raise ConfigError(
+            f'{path}: digestThrough is "{fields["digestThrough"]}", but {fields["digestThrough"]} is null'
+        )
     if fields['workFolder'] == '/':
         raise ConfigError(f'{path}: workFolder must not be "/"')
     try:

@@ -86,7 +86,9 @@ def digest_files(hdfs: Hdfs, files: Sequence[Listed], on_bytes: Callable[[int], 
                 errors.append(error)
                 return
 
-    threads = [threading.Thread(target=work, name=f'digest-{n}', daemon=True) for n in range(min(THREADS, len(files)) - 1)]
+    threads = [
+        threading.Thread(target=work, name=f'digest-{n}', daemon=True) for n in range(min(THREADS, len(files)) - 1)
+    ]
     for thread in threads:
         thread.start()
     work()
@@ -118,9 +120,7 @@ def _digest_file(hdfs: Hdfs, file: Listed, buffer: memoryview, on_bytes: Callabl
     return hdfs.retrying(once)
 
 
-def digest_trees(
-    hdfs: Hdfs, paths: Sequence[str], on_bytes: Callable[[int], None]
-) -> list[Optional[TreeDigest]]:
+def digest_trees(hdfs: Hdfs, paths: Sequence[str], on_bytes: Callable[[int], None]) -> list[Optional[TreeDigest]]:
     """One result a path, None where there is nothing. Files of all paths share the threads."""
     trees = [list_tree(hdfs, path) for path in paths]
     unique = {file.path: file for tree in trees if tree is not None for file in tree}

@@ -45,7 +45,9 @@ class Deadline:
 class Reply:
     """An answer whose body is still on the wire. Close it, or use it as a context."""
 
-    def __init__(self, pool: 'HttpPool', url: str, key: tuple[str, str], connection: http.client.HTTPConnection) -> None:
+    def __init__(
+        self, pool: 'HttpPool', url: str, key: tuple[str, str], connection: http.client.HTTPConnection
+    ) -> None:
         self._pool, self._url, self._key, self._connection = pool, url, key, connection
         self._response = connection.getresponse()
         self.status = self._response.status

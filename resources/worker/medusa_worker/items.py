@@ -51,7 +51,7 @@ def _never_claimed(item: Item) -> bool:
     spec = item.spec()
     if spec is None:
         return False  # just being made; without a spec nothing can start
-    return spec['boot'] != boot_id() or uptime() - spec['createdUptime'] > CLAIM_LIMIT_SECONDS
+    return bool(spec['boot'] != boot_id() or uptime() - spec['createdUptime'] > CLAIM_LIMIT_SECONDS)
 
 
 def _lose(folder: StateFolder, item: Item, reason: str) -> bool:

@@ -105,7 +105,9 @@ def detach(folder: str, config_path: str) -> int:
             return _not_started(folder, f'the worker ended with exit code {child.returncode}')
         time.sleep(0.05)
     # It goes on trying: a broker that comes back later is no reason to deploy again.
-    return _not_started(folder, f'the worker (process {child.pid}) is not connected after {START_SECONDS:.0f} s and goes on')
+    return _not_started(
+        folder, f'the worker (process {child.pid}) is not connected after {START_SECONDS:.0f} s and goes on'
+    )
 
 
 def _inherited_path() -> list[str]:

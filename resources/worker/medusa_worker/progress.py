@@ -92,7 +92,8 @@ class ProgressBoard:
         if sum(map(len, parts.values())) > WHOLE_ANSWER_CHARACTERS:
             new = [item for item, changed in known.items.items() if changed > since or item not in self._ended]
             parts = {item: parts[item] for item in new}
-        version, chosen, size = known.version, [], 0
+        chosen: list[str] = []
+        version, size = known.version, 0
         for item, text in parts.items():
             if chosen and size + len(text) > LONGEST_ANSWER_CHARACTERS:
                 break

@@ -56,7 +56,7 @@ class Recorder:
     def flush(self, durable: bool = False) -> None:
         """Writes and announces, if anything changed since."""
         with self._lock:
-            state = {
+            state: dict[str, object] = {
                 'phase': self._phase, 'phases': dict(self._phases), 'applicationId': self._application,
                 'map': self._percent[0], 'reduce': self._percent[1], 'bytes': self._bytes, 'startedAt': self._started,
             }  # fmt: skip

@@ -108,7 +108,9 @@ class Tasks:
         if auth is not None or name not in OPEN_TASKS:
             signed = source if isinstance(source, str) else '{}' if source is None else None
             if signed is None or not is_authentic(self._config.key, name, task_id, signed, auth):
-                raise TaskError('NOT_AUTHENTICATED', f'{name} was not signed with the key of cluster {self._config.cluster}')
+                raise TaskError(
+                    'NOT_AUTHENTICATED', f'{name} was not signed with the key of cluster {self._config.cluster}'
+                )
         if args:
             raise BadRequest(f'{name} takes keyword arguments only, got {shown(list(args))}')
         unknown = [key for key in kwargs if key not in ('request', 'auth')]
@@ -131,7 +133,7 @@ def register(app: Celery, tasks: Tasks) -> None:
 
 def _register(app: Celery, tasks: Tasks, name: str) -> None:
     # typing=False: a wrong signature must be answered with a mac, not by an exception of Celery's.
-    @app.task(name=name, bind=True, typing=False, resultrepr_maxsize=64, max_retries=0)
+    @app.task(name=name, bind=True, typing=False, resultrepr_maxsize=64, max_retries=0)  # type: ignore[misc]
     def task(self: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         request = self.request
         # Celery would publish to wherever these say once the task is done, in the worker's name.

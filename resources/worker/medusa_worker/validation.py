@@ -40,7 +40,12 @@ def text(rule: str = 'a string', pattern: Optional[str] = None, maximum: int = 4
     compiled = re.compile(pattern) if pattern is not None else None
 
     def check(value: Any, name: str) -> str:
-        if not isinstance(value, str) or len(value) > maximum or '\0' in value or (compiled and not compiled.fullmatch(value)):
+        if (
+            not isinstance(value, str)
+            or len(value) > maximum
+            or '\0' in value
+            or (compiled and not compiled.fullmatch(value))
+        ):
             raise refuse(name, rule, value)
         try:
             value.encode('utf-8')

@@ -173,10 +173,10 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         self.query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if parts.path.startswith('/webhdfs/v1'):
-            path = unquote(parts.path[len('/webhdfs/v1'):]) or '/'
+            path = unquote(parts.path[len('/webhdfs/v1') :]) or '/'
             self._hdfs(self.query['op'], path)
         elif parts.path.startswith('/datanode'):
-            self._datanode(unquote(parts.path[len('/datanode'):]))
+            self._datanode(unquote(parts.path[len('/datanode') :]))
         else:
             self._yarn(parts.path)
 
@@ -214,7 +214,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _status(self, file: Path, suffix: str) -> dict[str, Any]:
         folder = file.is_dir()
-        return {'pathSuffix': suffix, 'type': 'DIRECTORY' if folder else 'FILE', 'length': 0 if folder else file.stat().st_size}
+        return {
+            'pathSuffix': suffix,
+            'type': 'DIRECTORY' if folder else 'FILE',
+            'length': 0 if folder else file.stat().st_size,
+        }
 
     def _missing(self, path: str) -> None:
         self._remote(404, 'FileNotFoundException', f'File does not exist: {path}')

@@ -75,7 +75,9 @@ def test_a_start_goes_on_where_a_dead_worker_stopped(
     assert folder.version('r-1') > 0
 
 
-def test_the_same_id_with_another_request_is_refused(fake: FakeCluster, attempts: Attempts, folder: StateFolder) -> None:
+def test_the_same_id_with_another_request_is_refused(
+    fake: FakeCluster, attempts: Attempts, folder: StateFolder
+) -> None:
     attempts.start('attempt', 'a-1', an_attempt(fake))
     with pytest.raises(BadRequest, match='asked for with other values'):
         attempts.start('attempt', 'a-1', an_attempt(fake, main='other'))

@@ -39,7 +39,10 @@ def test_reads_the_example_of_the_protocol_page(tmp_path: Path) -> None:
 
 def test_digests_through_httpfs_and_renames_through_the_name_node(tmp_path: Path) -> None:
     hadoop = load(write(tmp_path, digestThrough='httpfs')).hadoop
-    assert (hadoop.read_url, hadoop.write_url) == ('http://127.0.1.1:14000/webhdfs/v1', 'http://127.0.1.1:9870/webhdfs/v1')
+    assert (hadoop.read_url, hadoop.write_url) == (
+        'http://127.0.1.1:14000/webhdfs/v1',
+        'http://127.0.1.1:9870/webhdfs/v1',
+    )
 
 
 @pytest.mark.parametrize('mode', [0o640, 0o604, 0o660, 0o644, 0o601])
@@ -89,7 +92,11 @@ def test_a_wrong_broker_is_named_but_not_shown(tmp_path: Path) -> None:
 
 def test_secrets_do_not_show(tmp_path: Path) -> None:
     config = load(write(tmp_path, key='ab' * 32))
-    assert SECRET not in repr(config) and 'ab' * 32 not in repr(config) and SECRET not in json.dumps(config.hadoop.to_json())
+    assert (
+        SECRET not in repr(config)
+        and 'ab' * 32 not in repr(config)
+        and SECRET not in json.dumps(config.hadoop.to_json())
+    )
 
 
 def test_refuses_a_wrong_key_and_a_missing_file(tmp_path: Path) -> None:

@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 
-from medusa_worker.manifest import FileEntry, counts, has_part_file, has_success, is_printable, manifest_digest, sort_key
+from medusa_worker.manifest import (
+    FileEntry,
+    counts,
+    has_part_file,
+    has_success,
+    is_printable,
+    manifest_digest,
+    sort_key,
+)
 
 VECTORS = json.loads((Path(__file__).parent / 'vectors.json').read_text('utf-8'))
 

@@ -11,7 +11,7 @@ from typing import Any, Optional
 
 import pytest
 from builders import an_attempt
-from conftest import ended, until
+from conftest import until
 from fake_cluster import FakeCluster
 
 from medusa_worker import progress as progress_module
@@ -46,7 +46,9 @@ def an_ended_item(folder: StateFolder, id: str, cause: str = 'x') -> None:
     folder.announce('r-1', 'attempt', id)
 
 
-def test_follows_an_attempt_to_its_end(fake: FakeCluster, attempts: Attempts, folder: StateFolder, monkeypatch: Any) -> None:
+def test_follows_an_attempt_to_its_end(
+    fake: FakeCluster, attempts: Attempts, folder: StateFolder, monkeypatch: Any
+) -> None:
     monkeypatch.setattr(progress_module, 'WAIT_SECONDS', 10)
     board, version, phases = a_board(folder), 0, []
     attempts.start('attempt', 'a-1', an_attempt(fake))

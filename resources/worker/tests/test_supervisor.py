@@ -65,7 +65,13 @@ def test_says_why_a_job_failed(
 ) -> None:
     attempts.start('attempt', 'a-1', an_attempt(fake, how))
     end = ended(folder, 'attempt', 'a-1')['end']
-    assert (end['outcome'], end['code'], end['exitCode'], end['files'], end['manifest']) == ('failed', code, exit_code, [], None)
+    assert (end['outcome'], end['code'], end['exitCode'], end['files'], end['manifest']) == (
+        'failed',
+        code,
+        exit_code,
+        [],
+        None,
+    )
     assert cause in end['cause']
 
 
@@ -108,7 +114,9 @@ def test_does_not_begin_when_the_output_is_there(fake: FakeCluster, attempts: At
     assert (ended(folder, 'attempt', 'a-1')['end']['code'], fake.ran()) == ('OUTPUT_EXISTS', [])
 
 
-def test_a_torn_output_is_an_error_and_never_a_digest(fake: FakeCluster, attempts: Attempts, folder: StateFolder) -> None:
+def test_a_torn_output_is_an_error_and_never_a_digest(
+    fake: FakeCluster, attempts: Attempts, folder: StateFolder
+) -> None:
     request = an_attempt(fake)
     fake.fault('READ', f'{request["output"]}/part-r-00000', *['short'] * 9)
     attempts.start('attempt', 'a-1', request)
@@ -117,7 +125,9 @@ def test_a_torn_output_is_an_error_and_never_a_digest(fake: FakeCluster, attempt
     assert '6 bytes came, the listing says 7' in end['cause']
 
 
-def test_leaves_neither_jar_nor_configuration_behind(fake: FakeCluster, attempts: Attempts, folder: StateFolder) -> None:
+def test_leaves_neither_jar_nor_configuration_behind(
+    fake: FakeCluster, attempts: Attempts, folder: StateFolder
+) -> None:
     import os
 
     attempts.start('attempt', 'a-1', an_attempt(fake))

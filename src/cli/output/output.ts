@@ -14,13 +14,13 @@ export interface Output {
   /** Columns of the terminal. */
   readonly width: number
   /** A line of the result. */
-  line(text: string): void
+  readonly line: (text: string) => void
   /** An object of the result, one a line. */
-  object(value: object): void
+  readonly object: (value: object) => void
   /** Something for people. */
-  say(text: string): void
+  readonly say: (text: string) => void
   /** Raw text to the terminal, without a line feed; only when `live`. */
-  raw(text: string): void
+  readonly raw: (text: string) => void
 }
 
 export function processOutput(json: boolean): Output {

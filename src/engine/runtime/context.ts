@@ -5,11 +5,23 @@ import type { LiveProgress } from '../domain/run/projections.js'
 import type { RunPlan } from '../domain/run/plan.js'
 import type { RunState } from '../domain/run/state.js'
 import type { TaskName } from '../ports/workers.js'
-import { parseValue, type TaskValue } from '../protocol/tasks/values.js'
+import { parseValue, type ProgressItem, type TaskValue } from '../protocol/tasks/values.js'
 import { ConsoleError } from '../../shared/model/errors.js'
 import type { EnginePorts } from './ports.js'
 import type { RunSources } from './prepare-run.js'
-import type { ProgressWatch } from './progress-watch.js'
+
+export interface EndedItem {
+  readonly item: ProgressItem
+  readonly settle: () => void
+}
+
+/** Waits for the ends of attempts and digests on one cluster. */
+export interface Watch {
+  /** Resolves when the item with this id has ended or is lost; never rejects. */
+  ended(id: string): Promise<EndedItem>
+  /** Nobody waits for it any more. */
+  forget(id: string): void
+}
 
 export interface RunContext {
   readonly plan: RunPlan
@@ -22,14 +34,14 @@ export interface RunContext {
   /** Shown, not journaled. */
   showProgress(attempt: AttemptId, progress: Partial<LiveProgress>): void
   progressOf(attempt: AttemptId): LiveProgress | undefined
-  watch(cluster: ClusterName): ProgressWatch
+  watch(cluster: ClusterName): Watch
   /** Aborted when the attempt is over for the machine, or the run is closed. */
   signalOf(attempt: AttemptId): AbortSignal
 }
 
 export interface Told<T extends TaskName> {
   readonly value: TaskValue<T>
-  settle(): void
+  readonly settle: () => void
 }
 
 /**

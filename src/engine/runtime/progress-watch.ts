@@ -6,18 +6,13 @@
  */
 import type { ClusterName } from '../../shared/model/ids.js'
 import type { ProgressItem } from '../protocol/tasks/values.js'
-import { ask, reasonOf, type RunContext } from './context.js'
+import { ask, reasonOf, type EndedItem, type RunContext, type Watch } from './context.js'
 
 /** The worker's 20 s, and some for the way. */
 const POLL_DEADLINE_MS = 28_000
 const RETRY_MS = 1_000
 
-export interface EndedItem {
-  readonly item: ProgressItem
-  settle(): void
-}
-
-export class ProgressWatch {
+export class ProgressWatch implements Watch {
   readonly #waiting = new Map<string, (ended: EndedItem) => void>()
   readonly #ended = new Map<string, ProgressItem>()
   #polling = false
@@ -30,7 +25,6 @@ export class ProgressWatch {
     private readonly signal: AbortSignal
   ) {}
 
-  /** Resolves when the item with this id has ended or is lost; never rejects. Stop waiting with `forget`. */
   ended(id: string): Promise<EndedItem> {
     const known = this.#ended.get(id)
     if (known !== undefined) return Promise.resolve({ item: known, settle: () => undefined })

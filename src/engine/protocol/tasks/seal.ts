@@ -18,7 +18,7 @@ export type SealKey = Uint8Array & { readonly brand: 'SealKey' }
  * @throws ConsoleError `BAD_SETTINGS`; the message does not quote the key
  */
 export function sealKey(hex: string): SealKey {
-  if (!/^[0-9a-f]{64}$/i.test(hex))
+  if (!/^[0-9a-f]{64}$/.test(hex))
     throw new ConsoleError('BAD_SETTINGS', 'an HMAC key must be 64 hexadecimal digits', {
       hint: 'deploy the worker again: it makes a new key'
     })

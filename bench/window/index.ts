@@ -1,0 +1,107 @@
+/**
+ * Time to an interactive window: the product's against an empty Electron's, in turns, by the same means.
+ *
+ * Interactive: the landmark `main` is on the screen and takes a click. What Playwright itself needs is in both.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { _electron } from '@playwright/test'
+import { checkout } from '../../src/cli/checkout.js'
+import type { Bench } from '../bench.js'
+import { inTurn, median } from '../figures.js'
+import { openDisplay } from './display.js'
+import { treePss } from './process-tree.js'
+
+const ROUNDS = 5
+const TARGET_SECONDS = 0.3
+const SETTLED_MS = 3_000
+const PLACE = { x: 0, y: 0, width: 1280, height: 800, maximized: false }
+
+interface Opened {
+  readonly seconds: number
+  readonly pss: number
+}
+
+export const window: Bench = {
+  name: 'window',
+  title: 'the window, until it is interactive',
+  usesLab: false,
+  run: async ({ signal, say, temporary }) => {
+    const program = process.env['MEDUSA_ELECTRON']
+    if (program === undefined || program === '')
+      throw new Error('MEDUSA_ELECTRON must name an Electron program; "npm run bench" sets it')
+    const folder = await temporary()
+    const display = await openDisplay()
+    const ours: Opened[] = []
+    const empty: Opened[] = []
+    const variants = [
+      { into: ours, application: checkout(), args: ['--state', join(folder, 'state')] },
+      { into: empty, application: join(checkout(), 'bench', 'window'), args: [] }
+    ]
+    const start = ({ application, args }: { application: string; args: readonly string[] }) =>
+      open(program, display.name, application, args, folder)
+    try {
+      for (const variant of variants) await start(variant) // from the disk into memory
+      for (let round = 0; round < ROUNDS; round += 1) {
+        say(`window: round ${String(round + 1)} of ${String(ROUNDS)}`)
+        for (const variant of inTurn(variants, round)) {
+          signal.throwIfAborted()
+          variant.into.push(await start(variant))
+        }
+      }
+    } finally {
+      display.close()
+    }
+    const seconds = (opened: readonly Opened[]) => opened.map((one) => one.seconds)
+    const pss = (opened: readonly Opened[]) => opened.map((one) => one.pss)
+    const more = median(seconds(ours)) - median(seconds(empty))
+    return {
+      targets: [
+        {
+          target: `at most ${String(TARGET_SECONDS)} s more than an empty Electron window`,
+          measured: `${more.toFixed(2)} s more`,
+          met: more <= TARGET_SECONDS
+        }
+      ],
+      figures: [
+        { name: 'Medusa Console', unit: 's', samples: seconds(ours) },
+        { name: 'empty Electron window', unit: 's', samples: seconds(empty) },
+        { name: 'Medusa Console, PSS of all processes 3 s later', unit: 'MiB', samples: pss(ours) },
+        { name: 'empty, PSS of all processes 3 s later', unit: 'MiB', samples: pss(empty) }
+      ],
+      notes: ['Fresh user folder each time. Driven by Playwright, whose own part is in both.']
+    }
+  }
+}
+
+async function open(
+  executablePath: string,
+  display: string,
+  application: string,
+  args: readonly string[],
+  folder: string
+): Promise<Opened> {
+  const user = await mkdtemp(join(folder, 'user-'))
+  await writeFile(join(user, 'window.json'), JSON.stringify({ theme: 'light', place: PLACE }))
+  // Chromium refuses to run as root with its sandbox.
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env as Record<string, string>
+  const begun = performance.now()
+  const app = await _electron.launch({
+    executablePath,
+    args: [application, `--user-data-dir=${user}`, ...root, ...args],
+    env: { ...env, DISPLAY: display },
+    colorScheme: null
+  })
+  try {
+    const page = await app.firstWindow()
+    await page.getByRole('main').click({ trial: true })
+    const seconds = (performance.now() - begun) / 1000
+    await sleep(SETTLED_MS)
+    return { seconds, pss: await treePss(app.process().pid ?? 0) }
+  } finally {
+    await app.close()
+    await rm(user, { recursive: true, force: true })
+  }
+}
