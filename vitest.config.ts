@@ -18,7 +18,9 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/{shared,engine,cli,lab,main,scripts}/**/*.test.ts'],
-          exclude: ['**/*.lab.test.ts']
+          exclude: ['**/*.lab.test.ts'],
+          // generous: these run while a lab starts on the same two cores
+          testTimeout: 30_000
         }
       },
       {
@@ -27,7 +29,12 @@ export default defineConfig({
           svelte({ configFile: resolve(import.meta.dirname, 'svelte.config.js') }),
           svelteTesting()
         ],
-        test: { name: 'dom', environment: 'jsdom', include: ['test/renderer/**/*.test.ts'] }
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          include: ['test/renderer/**/*.test.ts'],
+          testTimeout: 30_000
+        }
       },
       {
         resolve: { alias },

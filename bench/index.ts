@@ -33,21 +33,31 @@ MEDUSA_TEST_LAB=STATE_FOLDER uses a lab that is up; otherwise one is started, an
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
-/** @returns `null` for --help; throws for what is not understood */
+class BadArguments extends Error {}
+
+function parsed() {
+  try {
+    return parseArgs({
+      options: {
+        only: { type: 'string', multiple: true, default: [] },
+        all: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false }
+      }
+    })
+  } catch (cause) {
+    throw new BadArguments(`${cause instanceof Error ? cause.message : ''}\n\n${USAGE}`, { cause })
+  }
+}
+
+/** @returns `null` for --help */
 function chosen(): { readonly chosen: readonly Bench[]; readonly json: boolean } | null {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string', multiple: true, default: [] },
-      all: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false }
-    }
-  })
+  const { values } = parsed()
   if (values.help) return null
   const only = values.only.flatMap((names) => names.split(','))
   const unknown = only.find((name) => !benches.some((bench) => bench.name === name))
   if (unknown !== undefined)
-    throw new Error(
+    throw new BadArguments(
       `there is no bench "${unknown}"; there are ${benches.map(({ name }) => name).join(', ')}`
     )
   const wanted = (bench: Bench): boolean =>
@@ -122,9 +132,9 @@ async function main(): Promise<number> {
 }
 
 try {
-  process.exitCode = await main()
+  process.exit(await main())
 } catch (thrown) {
-  // What stands before the first measurement: arguments, and a lab that does not go down.
+  // What is left: arguments that are not understood, and a lab that does not go down.
   say(`error: ${thrown instanceof Error ? thrown.message : inspect(thrown)}`)
-  process.exitCode = thrown instanceof TypeError || thrown instanceof Error ? 1 : 70
+  process.exit(thrown instanceof BadArguments ? 2 : 1)
 }

@@ -15,13 +15,14 @@ await main(async (context) => {
   const entry = join(root, 'bench', 'index.ts')
   if (!existsSync(entry)) throw new Problem(`there is no ${entry}`)
   await setUp(context, stepsFor({ lab: true, window: true, tests: true }))
-  // rolldown is vite's own bundler; the settings are those of the product's main process in electron.vite.config.ts.
+  // rolldown is vite's own bundler.
   const vite = createRequire(createRequire(join(root, 'package.json')).resolve('vite'))
   const { build } = await import(pathToFileURL(vite.resolve('rolldown')).href)
   await build({
     input: entry,
     platform: 'node',
-    external: ['cpu-features', /\.node$/],
+    // Packages stay where they are: a bench runs in a checkout, and Playwright and ssh2 do not bear being bundled.
+    external: /^(?!\.|\/|@shared\/)/,
     resolve: { alias: { '@shared': join(root, 'src', 'shared') } },
     output: { dir: join(root, 'out', 'bench'), entryFileNames: 'index.js', sourcemap: true },
     logLevel: 'warn'

@@ -14,7 +14,10 @@ export function celeryClient(amqp: string, queue: string): Client {
   const script = join(checkout(), 'bench', 'round-trip', 'celery_client.py')
   const child = spawn(PYTHON, [script], { stdio: ['pipe', 'pipe', 'pipe'] })
   let complaints = ''
-  child.stderr.on('data', (data: Buffer) => (complaints = `${complaints}${data}`.slice(-2000)))
+  child.stderr.on(
+    'data',
+    (data: Buffer) => (complaints = (complaints + data.toString()).slice(-2000))
+  )
   child.stdin.on('error', () => undefined) // it has ended: `lines` tells
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   child.stdin.write(`${amqp} ${queue}\n`)

@@ -6,7 +6,6 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
 import { Interrupted, Problem } from './problem.mjs'
 
 const KEPT_CHARACTERS = 200_000
@@ -19,9 +18,8 @@ const LAST_WORDS_MS = 1_000
  * @property {number} [limitMs] after this long it is ended, and `timedOut` is true
  * @property {number} [silenceMs] after so long without a line it is ended, and `timedOut` is true
  * @property {AbortSignal} [until] ends it, too; then `stopped` is true
- * @property {(line: string) => void} [onLine] gets every line of output (standard output, standard error, pipe 3)
+ * @property {(line: string) => void} [onLine] gets every line of output (standard output and standard error)
  * @property {boolean} [inherit] our own terminal instead of collected output
- * @property {boolean} [pipe3] a third pipe, for programs that report there
  * @property {NodeJS.Signals} [stopBy] how to end it. (default SIGTERM)
  * @property {boolean} [stopGroup] whether its children get the signal, too. (default true)
  * @property {number} [graceMs] how long it may take to end before SIGKILL. (default 5000)
@@ -41,16 +39,17 @@ export const uninterrupted = { signal: new AbortController().signal }
 /** @type {Set<number>} Process groups to be killed should we die ourselves; a process has one table of children. */
 const alive = new Set()
 process.on('exit', () => {
-  for (const pid of alive) signalGroup(pid, 'SIGKILL')
+  for (const pid of alive) send(-pid, 'SIGKILL')
 })
 
-/** @param {number} pid @param {NodeJS.Signals} signal */
-function signalGroup(pid, signal) {
+/** @param {number} target a process, or a group as its negative number @param {NodeJS.Signals} signal */
+function send(target, signal) {
   try {
-    process.kill(-pid, signal)
+    process.kill(target, signal)
   } catch (error) {
-    // ESRCH: it ended by itself meanwhile.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    // ESRCH: it ended by itself meanwhile. EPERM: it runs as root, by sudo; then we wait for its end.
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error
   }
 }
 
@@ -68,9 +67,6 @@ function signalGroup(pid, signal) {
 export async function run(context, command, args, options = {}) {
   const { stopBy = 'SIGTERM', graceMs = 5_000, stopGroup = true, inherit = false } = options
   context.signal.throwIfAborted()
-  /** @type {('ignore' | 'pipe' | 'inherit')[]} */
-  const stdio = inherit ? ['inherit', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe']
-  if (options.pipe3) stdio.push('pipe')
   const child = spawn(command, args, {
     cwd: options.cwd,
     // What is collected goes to logs: no colours.
@@ -79,7 +75,7 @@ export async function run(context, command, args, options = {}) {
       ...(inherit ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined }),
       ...options.env
     },
-    stdio,
+    stdio: inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     detached: true
   })
   const pid = child.pid
@@ -96,8 +92,8 @@ export async function run(context, command, args, options = {}) {
   const silence = silenceMs === undefined ? undefined : setTimeout(timeOut, silenceMs)
 
   let output = ''
-  for (const stream of child.stdio.slice(1)) {
-    if (!(stream instanceof Readable)) continue
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue
     createInterface({ input: stream, crlfDelay: Infinity }).on('line', (line) => {
       output = `${output}${line}\n`.slice(-KEPT_CHARACTERS)
       silence?.refresh()
@@ -109,9 +105,8 @@ export async function run(context, command, args, options = {}) {
   let killTimer
   const stop = () => {
     if (pid === undefined || !alive.has(pid)) return
-    if (stopGroup) signalGroup(pid, stopBy)
-    else child.kill(stopBy)
-    killTimer ??= setTimeout(() => alive.has(pid) && signalGroup(pid, 'SIGKILL'), graceMs)
+    send(stopGroup ? -pid : pid, stopBy)
+    killTimer ??= setTimeout(() => alive.has(pid) && send(-pid, 'SIGKILL'), graceMs)
   }
   const stopByCaller = () => {
     stopped = true

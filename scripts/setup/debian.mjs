@@ -2,11 +2,12 @@
  * Debian's packages. Installed where we may (as root or by `sudo -n`), otherwise named in a line to copy. Services that
  * come with them (RabbitMQ, sshd) stay off: the lab runs its own.
  */
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mustRun, run, uninterrupted } from './child.mjs'
+import { mustRun, run } from './child.mjs'
 import { USABLE, hasUsableJava, javaVersions } from './java.mjs'
 import { Problem } from './problem.mjs'
-import { servicesKeptOff } from './services.mjs'
+import { isOurs, servicesKeptOff } from './services.mjs'
 
 /** @typedef {import('./context.mjs').Context} Context */
 
@@ -43,7 +44,10 @@ export function debian(needs) {
     async missing(context) {
       if (process.env.MEDUSA_SKIP_PACKAGES === '1') return undefined
       const names = await missingFor(context, await needs(context))
-      return names.length === 0 ? undefined : `missing: ${names.join(' ')}`
+      if (names.length > 0) return `missing: ${names.join(' ')}`
+      // Left in place it would keep all services of this machine from starting after an installation.
+      const canMend = isOurs() && (await asRoot(context)) !== undefined
+      return canMend ? 'an interrupted set-up left its policy-rc.d' : undefined
     },
     async install(context) {
       return installPackages(context, await missingFor(context, await needs(context)))
@@ -134,12 +138,13 @@ async function installPackages(context, preferred) {
   }
   const names = choices.map((names) => names.find((name) => known.has(name)) ?? names[0] ?? '')
   const host = {
-    root: async (/** @type {readonly string[]} */ argv) => {
+    root: (/** @type {readonly string[]} */ argv) => {
       const [command = '', ...args] = [...sudo, ...argv]
-      return (await run(uninterrupted, command, args)).code
+      return spawnSync(command, args, { stdio: 'ignore' }).status ?? 1
     }
   }
   await servicesKeptOff(host, names, async () => {
+    if (names.length === 0) return
     const install = ['install', '-y', '--no-install-recommends', ...names]
     let { code, output } = await aptGet(context, root, install)
     if (code !== 0) {
@@ -157,7 +162,7 @@ async function installPackages(context, preferred) {
       })
     }
   })
-  return `${names.length} packages: ${names.join(' ')}`
+  return names.length === 0 ? 'removed' : `${names.length} packages: ${names.join(' ')}`
 }
 
 /** @param {Context} context @returns {Promise<string[] | undefined>} what to put before a command to run it as root */
@@ -195,16 +200,12 @@ function aptGet(context, root, args) {
     const match = /^(?:dl|pm)status:[^:]*(?::[a-z0-9]+)?:([\d.]+):(.*)$/.exec(line)
     if (match !== null) state = `${Math.round(Number(match[1]))} %, ${match[2]}`
   }
-  const settings = ['APT::Status-Fd=3', 'Dpkg::Use-Pty=0', 'DPkg::Lock::Timeout=300']
+  // n.b. sudo closes all other pipes.
+  const settings = ['APT::Status-Fd=1', 'Dpkg::Use-Pty=0', 'DPkg::Lock::Timeout=300']
   const argv = ['env', ...Object.entries(ENV).map(([name, value]) => `${name}=${value}`), 'apt-get']
   return context.report.during(
     LABEL,
     () => `apt-get ${args[0]} ${state}`,
-    () =>
-      root([...argv, ...settings.flatMap((s) => ['-o', s]), ...args], {
-        ...APT,
-        pipe3: true,
-        onLine
-      })
+    () => root([...argv, ...settings.flatMap((s) => ['-o', s]), ...args], { ...APT, onLine })
   )
 }

@@ -5,8 +5,7 @@
  *
  * @see invoke-rc.d(8), deb-systemd-invoke(1p): a policy-rc.d that exits with 101 forbids the action
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -19,7 +18,7 @@ const UNITS = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
 
 /**
  * @typedef {object} Host
- * @property {(argv: readonly string[]) => Promise<number>} root runs a command with the rights needed; its exit code
+ * @property {(argv: readonly string[]) => number} root runs a command with the rights needed, to its end; its exit code
  * @property {string} [policy] (default: /usr/sbin/policy-rc.d)
  * @property {boolean} [systemd] (default: whether this machine was started by it)
  */
@@ -33,28 +32,40 @@ const UNITS = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
  */
 export async function servicesKeptOff(host, packages, install) {
   const policy = host.policy ?? POLICY
-  const ours = !existsSync(policy) || readFileSync(policy, 'utf8').includes(MARK)
-  if (ours) await put(host, policy)
+  const ours = !existsSync(policy) || isOurs(policy)
+  const takeAway = () => void host.root(['rm', '-f', policy])
+  if (ours) {
+    process.once('exit', takeAway) // the second Ctrl-C leaves no time for `finally`
+    put(host, policy)
+  }
   try {
     const result = await install()
     const units = packages.flatMap((name) => UNITS[name] ?? [])
     if (units.length > 0 && (host.systemd ?? existsSync('/run/systemd/system'))) {
-      await host.root(['systemctl', 'disable', '--quiet', ...units])
+      host.root(['systemctl', 'disable', '--quiet', ...units])
     }
     return result
   } finally {
-    if (ours) await host.root(['rm', '-f', policy])
+    if (ours) {
+      takeAway()
+      process.off('exit', takeAway)
+    }
   }
 }
 
+/** @param {string} [policy] @returns {boolean} whether it is one that a killed set-up of ours left */
+export function isOurs(policy = POLICY) {
+  return existsSync(policy) && readFileSync(policy, 'utf8').includes(MARK)
+}
+
 /** @param {Host} host @param {string} policy */
-async function put(host, policy) {
-  const folder = await mkdtemp(join(tmpdir(), 'medusa-policy-'))
+function put(host, policy) {
+  const folder = mkdtempSync(join(tmpdir(), 'medusa-policy-'))
   try {
     const file = join(folder, 'policy-rc.d')
-    await writeFile(file, `#!/bin/sh\n${MARK}\nexit 101\n`)
-    await host.root(['install', '-m', '755', file, policy])
+    writeFileSync(file, `#!/bin/sh\n${MARK}\nexit 101\n`)
+    host.root(['install', '-m', '755', file, policy])
   } finally {
-    await rm(folder, { recursive: true })
+    rmSync(folder, { recursive: true })
   }
 }

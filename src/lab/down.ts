@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { labFile } from './folders.js'
 import { lock } from './lock.js'
-import { BROKER, endProcesses, type LabProcess } from './processes.js'
+import { BROKER, endProcesses, thawProcesses, type LabProcess } from './processes.js'
 
 export interface LabDown {
   /** Milliseconds a process has for an orderly end. @default 15000 */
@@ -45,6 +45,8 @@ const stages: readonly ((process: LabProcess) => boolean)[] = [
 
 /** @returns how many processes were ended */
 export async function endLab(folder: string, graceMs = 15_000): Promise<number> {
+  // A frozen ResourceManager would keep its NodeManager waiting.
+  await thawProcesses(folder)
   let ended = 0
   for (const which of stages) ended += await endProcesses(folder, { graceMs, which })
   return ended

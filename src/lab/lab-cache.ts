@@ -1,24 +1,27 @@
 /**
- * What the lab makes once and keeps in the cache, below `<cache>/lab` (the lab user's own): an archive of class data, and a formatted NameNode to copy.
+ * What the lab makes once and keeps in the cache, below `<cache>/lab`: an archive of class data, and a formatted NameNode to copy.
  *
- * Both only save time. They are named after everything they depend on, so that a stale one is never found, and a start without them works.
+ * Both only save time. They are named after everything they depend on, so that a stale one is never found. The folder is the caller's; Java, which runs as
+ * the lab's user, writes into a folder of its own there that is gone afterwards.
  */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { access, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { ConsoleError } from '../shared/model/errors.js'
 import { classPath, jvmOptions, type JavaSet } from './jvm.js'
 import type { LabUser } from './lab-user.js'
-import { ownedFiles } from './owned-files.js'
+import { hasCode, ownedFiles } from './owned-files.js'
 import type { Programs } from './prerequisites.js'
 import { configurationXml } from './xml.js'
 
 const run = promisify(execFile)
 
 export interface CacheUse {
+  /** See `usableCache`. */
   readonly cache: string
   /** Folder with `lib/*.jar`. */
   readonly hadoop: string
@@ -29,9 +32,22 @@ export interface CacheUse {
   readonly signal?: AbortSignal
 }
 
-const cacheFolder = (use: CacheUse): string => join(use.cache, 'lab')
-const asUser = (user: LabUser) => (user.switched ? { uid: user.uid, gid: user.gid } : {})
-const environment = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' }
+/**
+ * @param cache - see `cacheRoot`
+ * @param instead - a folder of the caller's, for when the cache is somebody else's or can't be written to
+ * @returns the folder for what the lab keeps
+ */
+export async function usableCache(cache: string, instead: string): Promise<string> {
+  const folder = join(cache, 'lab')
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o755 })
+    await access(folder, constants.W_OK)
+    return folder
+  } catch (error) {
+    if (hasCode(error, 'EACCES', 'EPERM', 'EROFS')) return instead
+    throw error
+  }
+}
 
 /**
  * Dumps the classes named in `resources/lab/classes.list.gz` (those that Hadoop's daemons, commands and containers load) into one archive that all JVMs of
@@ -40,20 +56,18 @@ const environment = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' }
  * @returns its path, made now (some 20 s) or earlier; null when this Java can't make one
  */
 export async function prepareClassSharing(use: CacheUse): Promise<string | null> {
-  const { user, programs, resources } = use
-  const list = join(resources, 'classes.list.gz')
-  const archive = join(cacheFolder(use), `classes-${await fingerprint(use, list)}.jsa`)
+  const { cache, programs, resources } = use
+  const list = await readFile(join(resources, 'classes.list.gz'))
+  const archive = join(cache, `classes-${await fingerprint(use, list)}.jsa`)
   if (await exists(archive)) return archive
-  await makeCacheFolder(use)
-  const fresh = `${archive}.${process.pid}.new`
-  const ours = join(cacheFolder(use), `classes.${process.pid}.list`)
-  try {
-    await ownedFiles(user).userFile(ours, gunzipSync(await readFile(list)).toString('utf8'))
-    await run(
-      join(programs.javaHome, 'bin/java'),
-      [
+  return inWorkFolder(use, async (folder) => {
+    const names = join(folder, 'classes.list')
+    const fresh = join(folder, 'classes.jsa')
+    await ownedFiles(use.user).userFile(names, gunzipSync(list).toString('utf8'))
+    try {
+      await runJava(use, programs.javaHome, [
         '-Xshare:dump',
-        `-XX:SharedClassListFile=${ours}`,
+        `-XX:SharedClassListFile=${names}`,
         `-XX:SharedArchiveFile=${fresh}`,
         '-XX:TieredStopAtLevel=1',
         '-Xmx512m',
@@ -61,46 +75,38 @@ export async function prepareClassSharing(use: CacheUse): Promise<string | null>
         '-Xlog:all=error:stderr',
         '-cp',
         `${use.hadoop}/lib/*`
-      ],
-      {
-        ...asUser(user),
-        env: environment,
-        cwd: '/',
-        maxBuffer: 1 << 26,
-        ...(use.signal === undefined ? {} : { signal: use.signal })
-      }
-    )
-    await removeOthers(use, archive)
-    await rename(fresh, archive)
-    return archive
-  } catch {
-    // A Java without the feature, or without the memory for it: the lab is slower without, nothing else.
-    return null
-  } finally {
-    await rm(fresh, { force: true })
-    await rm(ours, { force: true })
-  }
+      ])
+      await removeOthers(cache, archive)
+      await rename(fresh, archive)
+      return archive
+    } catch {
+      // A Java without the feature, or without the memory for it: the lab is slower without, nothing else.
+      return null
+    }
+  })
 }
 
-async function fingerprint({ hadoop, programs }: CacheUse, list: string): Promise<string> {
+/** Jars by name, size and time, since reading 90 MB at every start would take longer than it saves; the list by content, it differs in time in every clone. */
+async function fingerprint({ hadoop, programs }: CacheUse, list: Uint8Array): Promise<string> {
   const library = join(hadoop, 'lib')
   const files = await Promise.all(
-    [...programs.jars.map((name) => join(library, name)), list, library].map(async (path) => {
+    [library, ...programs.jars.map((name) => join(library, name))].map(async (path) => {
       const { size, mtimeMs } = await stat(path)
       return `${path} ${size} ${mtimeMs}`
     })
   )
   return createHash('sha256')
-    .update([programs.javaHome, programs.javaVersion, ...files].join('\n'))
+    .update([programs.javaHome, programs.javaVersion, ...files, ''].join('\n'))
+    .update(list)
     .digest('hex')
     .slice(0, 16)
 }
 
-/** Archives of an earlier Java or Hadoop are of no use any more; one is 100 MB. */
-async function removeOthers(use: CacheUse, keep: string): Promise<void> {
-  for (const name of await readdir(cacheFolder(use)))
-    if (/^classes-[0-9a-f]+\.jsa$/.test(name) && join(cacheFolder(use), name) !== keep)
-      await rm(join(cacheFolder(use), name), { force: true })
+/** Archives of an earlier Java or Hadoop are of no use any more; one is 145 MB. */
+async function removeOthers(cache: string, keep: string): Promise<void> {
+  for (const name of await readdir(cache))
+    if (/^classes-[0-9a-f]+\.jsa$/.test(name) && join(cache, name) !== keep)
+      await rm(join(cache, name), { force: true })
 }
 
 /**
@@ -109,54 +115,80 @@ async function removeOthers(use: CacheUse, keep: string): Promise<void> {
  * @throws ConsoleError `LAB_FAILED` when Hadoop can't format it
  */
 export async function formattedNameNode(use: CacheUse, java: JavaSet): Promise<string> {
-  const { user } = use
-  const folder = join(cacheFolder(use), `name-node-${user.name}`)
-  if (await exists(join(folder, 'current/VERSION'))) return folder
-  await makeCacheFolder(use)
-  const fresh = `${folder}.${process.pid}.new`
+  const { user, cache } = use
   const files = ownedFiles(user)
-  await files.userFolder(fresh)
-  const properties = {
-    'fs.defaultFS': 'hdfs://127.0.0.1:9000',
-    'dfs.namenode.name.dir': `file://${fresh}/name`
-  }
-  await files.userFile(join(fresh, 'hdfs-site.xml'), configurationXml(properties))
-  try {
-    await run(
-      join(java.home, 'bin/java'),
-      [
+  const target = join(cache, `formatted-${user.name}`)
+  // VERSION is copied last.
+  if (await exists(join(target, 'VERSION'))) return target
+  return inWorkFolder(use, async (folder) => {
+    const properties = {
+      'fs.defaultFS': 'hdfs://127.0.0.1:9000',
+      'dfs.namenode.name.dir': `file://${folder}/name`
+    }
+    await files.userFile(join(folder, 'hdfs-site.xml'), configurationXml(properties))
+    try {
+      await runJava(use, java.home, [
         ...jvmOptions(java),
         '-cp',
-        classPath(java.library, fresh),
+        classPath(java.library, folder),
         'org.apache.hadoop.hdfs.server.namenode.NameNode',
         '-format',
         '-nonInteractive'
-      ],
-      {
-        ...asUser(user),
-        env: environment,
-        cwd: '/',
-        maxBuffer: 1 << 24,
-        ...(use.signal === undefined ? {} : { signal: use.signal })
-      }
-    )
-    await rename(join(fresh, 'name'), folder)
-  } catch (cause) {
-    if (!(await exists(join(folder, 'current/VERSION'))))
+      ])
+    } catch (cause) {
       throw new ConsoleError('LAB_FAILED', 'Hadoop could not format a NameNode', {
         hint: String(cause instanceof Error ? cause.message : cause).slice(-2000),
         cause
       })
-  } finally {
-    await rm(fresh, { recursive: true, force: true })
-  }
-  return folder
+    }
+    const made = join(folder, 'name/current')
+    await files.folder(target)
+    for (const name of (await readdir(made)).sort((a, b) => rank(a) - rank(b)))
+      await files.file(join(target, name), await readNoLink(join(made, name)))
+    return target
+  })
 }
 
-async function makeCacheFolder(use: CacheUse): Promise<void> {
+const rank = (name: string): number => (name === 'VERSION' ? 1 : 0)
+
+/** Reads a file of the lab user's; a symbolic link in its place could lead root to a file the user may not see. */
+async function readNoLink(path: string): Promise<Uint8Array> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+  try {
+    return await file.readFile()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Runs Java as the lab's user; rejects when it fails or `use.signal` is aborted. */
+async function runJava(use: CacheUse, home: string, args: readonly string[]): Promise<void> {
+  const { user, signal } = use
+  await run(join(home, 'bin/java'), [...args], {
+    env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' },
+    cwd: '/',
+    maxBuffer: 1 << 26,
+    ...(user.switched ? { uid: user.uid, gid: user.gid } : {}),
+    ...(signal === undefined ? {} : { signal })
+  })
+}
+
+/** Gives `action` a folder of the lab user's in the cache, and removes it, and what killed processes left of theirs. */
+async function inWorkFolder<T>(use: CacheUse, action: (folder: string) => Promise<T>): Promise<T> {
   const files = ownedFiles(use.user)
   await files.folder(use.cache)
-  await files.userFolder(cacheFolder(use), 0o755)
+  for (const name of await readdir(use.cache)) {
+    const pid = /^work-(\d+)$/.exec(name)?.[1]
+    if (pid !== undefined && !(await exists(`/proc/${pid}`)))
+      await rm(join(use.cache, name), { recursive: true, force: true })
+  }
+  const folder = join(use.cache, `work-${process.pid}`)
+  await files.userFolder(folder)
+  try {
+    return await action(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 const exists = (path: string): Promise<boolean> =>

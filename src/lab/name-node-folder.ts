@@ -1,20 +1,18 @@
 /** Gives a cloud its NameNode: a copy of the formatted one in the cache, with ids of its own. */
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
-import { access, chown, cp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { access, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LabUser } from './lab-user.js'
 import type { OwnedFiles } from './owned-files.js'
 import { cloudFile, type CloudPlan } from './plan.js'
 
 /**
  * Does nothing when the cloud has one. A NameNode without blocks would refuse a DataNode of another, so the blocks go when the NameNode is new.
  *
- * @param template - folder of a formatted NameNode
+ * @param template - `current` of a formatted NameNode
  */
 export async function ensureNameNodeFolder(
   cloud: CloudPlan,
   template: string,
-  user: LabUser,
   files: OwnedFiles
 ): Promise<void> {
   const target = join(cloudFile.data(cloud), 'name')
@@ -28,12 +26,14 @@ export async function ensureNameNodeFolder(
   // Made where only the caller writes, then moved: root never writes into a folder of the lab user's.
   const fresh = join(cloud.folder, 'name.new')
   await rm(fresh, { recursive: true, force: true })
-  await cp(template, fresh, { recursive: true })
-  const version = join(fresh, 'current/VERSION')
-  await files.file(version, withNewIds(await readFile(version, 'utf8'), cloud.address))
-  if (user.switched)
-    for (const entry of ['', ...(await readdir(fresh, { recursive: true }))])
-      await chown(join(fresh, entry), user.uid, user.gid)
+  for (const folder of [fresh, join(fresh, 'current')]) await files.userFolder(folder, 0o700)
+  for (const name of await readdir(template)) {
+    const content = await readFile(join(template, name))
+    await files.userFile(
+      join(fresh, 'current', name),
+      name === 'VERSION' ? withNewIds(content.toString('utf8'), cloud.address) : content
+    )
+  }
   await rename(fresh, target)
 }
 

@@ -16,9 +16,9 @@ export interface OwnedFiles {
   /** A folder of the lab user's. */
   userFolder(path: string, mode?: number): Promise<void>
   /** A file of the caller's, written under a temporary name. */
-  file(path: string, content: string, mode?: number): Promise<void>
+  file(path: string, content: string | Uint8Array, mode?: number): Promise<void>
   /** A file of the lab user's. */
-  userFile(path: string, content: string, mode?: number): Promise<void>
+  userFile(path: string, content: string | Uint8Array, mode?: number): Promise<void>
   /** Makes or replaces a symbolic link. */
   link(path: string, target: string): Promise<void>
 }
@@ -28,7 +28,10 @@ export function ownedFiles(user: LabUser): OwnedFiles {
     if (user.switched) await chown(path, user.uid, user.gid)
   }
   return {
-    folder,
+    folder: async (path, mode) => {
+      await folder(path, mode)
+      if (user.switched) await chown(path, 0, 0)
+    },
     userFolder: async (path, mode = 0o750) => {
       await folder(path, mode)
       await give(path)
@@ -52,10 +55,10 @@ async function folder(path: string, mode = 0o755): Promise<void> {
   })
 }
 
-/** Temporary name, fsync, rename: readers see the old content or the new. */
+/** Temporary name, then rename: readers see the old content or the new. */
 export async function writeFileAtomically(
   path: string,
-  content: string,
+  content: string | Uint8Array,
   mode = 0o644
 ): Promise<void> {
   const temporary = join(

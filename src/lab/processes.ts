@@ -154,11 +154,11 @@ export async function freezeProcesses(folder: string, cloud: string): Promise<nu
   }
 }
 
-/** Lets all processes of a cloud go on (CONT). */
-export async function thawProcesses(folder: string, cloud: string): Promise<void> {
+/** Lets frozen processes go on (CONT): those of a cloud, or all of the lab. */
+export async function thawProcesses(folder: string, cloud?: string): Promise<void> {
   for (;;) {
     const stopped = (await findProcesses(folder)).filter(
-      (process) => process.cloud === cloud && process.state === 'T'
+      (process) => process.state === 'T' && (cloud === undefined || process.cloud === cloud)
     )
     if (stopped.length === 0) return
     for (const process of stopped) signal(process.pid, 'SIGCONT')

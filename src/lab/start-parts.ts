@@ -28,7 +28,7 @@ export interface Start {
   readonly resources: string
   /** The console's, a line of authorized_keys. */
   readonly publicKey: string
-  /** Folder of a formatted NameNode, to copy. */
+  /** `current` of a formatted NameNode, to copy. */
   readonly nameNode: string
   readonly deployWorker: DeployWorker
   readonly undertaking: Undertaking
@@ -55,10 +55,10 @@ export async function startCloud(
   cloud: CloudPlan,
   brokerReady: Promise<void>
 ): Promise<void> {
-  const { user, files, undertaking } = start
+  const { files, undertaking } = start
   await clearFaults(cloud)
   await layOutCloud(cloud, start)
-  await ensureNameNodeFolder(cloud, start.nameNode, user, files)
+  await ensureNameNodeFolder(cloud, start.nameNode, files)
   const begin = (daemon: HadoopDaemon) => startDaemon(start, cloud, daemon)
   // Who looks for another is started when the other answers: a DataNode that comes too early sleeps for 5 s, and there are fewer processors than JVMs.
   const storage = async () => {

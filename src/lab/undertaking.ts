@@ -2,6 +2,8 @@
  * Many things started at once, of which none may fail: waits for each daemon's first answer, watches those that have answered, and names the one that
  * failed first.
  */
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConsoleError } from '../shared/model/errors.js'
 import { lastLines, type Launched } from './launch.js'
@@ -72,8 +74,11 @@ export function undertake(outer: AbortSignal | undefined): Undertaking {
 
 async function failure(awaited: Awaited, why: string): Promise<ConsoleError> {
   const lines = await lastLines(awaited.logs, 8)
-  if (lines.some((line) => /No space left on device|\benospc\b/i.test(line)))
-    return diskFull(awaited.logs[0] ?? awaited.what)
+  const [log = '/'] = awaited.logs
+  // On a full disk the log is empty, too.
+  const { bavail, bsize } = await statfs(dirname(log))
+  if (bavail * bsize < 2 ** 20 || lines.some((line) => line.includes('No space left on device')))
+    return diskFull(log, new Error(`${awaited.what} ${why}`))
   return new ConsoleError('LAB_FAILED', `${awaited.what} ${why}`, {
     hint: ['The end of its log:', ...lines.map((line) => `  ${line.slice(0, 300)}`)].join('\n')
   })

@@ -10,7 +10,7 @@ import { endLab } from './down.js'
 import { labEnvironment } from './environment.js'
 import { labFile } from './folders.js'
 import type { JavaSet } from './jvm.js'
-import { formattedNameNode, prepareClassSharing } from './lab-cache.js'
+import { formattedNameNode, prepareClassSharing, usableCache } from './lab-cache.js'
 import { assertReachable, labUser, type LabUser } from './lab-user.js'
 import { lock } from './lock.js'
 import { ownedFiles, writeFileAtomically, type OwnedFiles } from './owned-files.js'
@@ -151,7 +151,7 @@ type Beginning = Pick<Start, 'programs' | 'user' | 'plan' | 'undertaking' | 'rep
 /** All that has to be there before the first daemon. */
 async function prepare(beginning: Beginning): Promise<Start> {
   const { options, programs, user, plan, undertaking, report } = beginning
-  const { cache, hadoop, deployWorker } = options
+  const { hadoop, deployWorker } = options
   const files = ownedFiles(user)
   const resources = options.resources ?? (await findResources())
   await files.folder(plan.folder)
@@ -161,6 +161,7 @@ async function prepare(beginning: Beginning): Promise<Start> {
   const publicKey = await ensureConsoleKey(plan.folder, programs.sshKeygen)
   report('lab', 'class data', 'starting')
   const { signal } = undertaking
+  const cache = await usableCache(options.cache, join(plan.folder, 'cache'))
   const use = { cache, hadoop, programs, user, resources, signal }
   const archive = await prepareClassSharing(use)
   const java: JavaSet = { home: programs.javaHome, library: join(hadoop, 'lib'), archive }

@@ -25,8 +25,8 @@ export interface OpenWindow {
   /** Console errors, violations of the content policy, failed requests, uncaught exceptions. */
   readonly complaints: string[]
   /** The engine's double says this of the run from now on. */
-  show(snapshot: RunSnapshot): Promise<void>
-  close(): Promise<void>
+  readonly show: (snapshot: RunSnapshot) => Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow> {
@@ -80,6 +80,10 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
         harness.show(next)
       }, snapshot),
     close: async () => {
+      // Over a live run of its own the window asks before it closes.
+      await app.evaluate(({ dialog }) => {
+        dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
+      })
       await app.close()
       rmSync(folder, { recursive: true, force: true })
     }

@@ -1,7 +1,7 @@
 """`python3 -m medusa_worker --config FILE [--detach | --stop | --status]`.
 
-Exit codes: 0 done (for --status: it runs), 1 did not start / does not run, 75 another one runs with this state folder,
-77 refuses to run as root, 78 the configuration is wrong or readable for others (sysexits.h).
+Exit codes: 0 done (for --status: it runs), 1 did not start / does not run, 75 another one runs with this state
+folder, 77 refuses to run as root, 78 the configuration is wrong or readable for others (sysexits.h).
 """
 
 from __future__ import annotations

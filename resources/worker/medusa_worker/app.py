@@ -1,7 +1,7 @@
 """The Celery application of one cluster, and running it in the foreground.
 
-JSON only, early acknowledgement (the console supervises; a task is over in 30 s), one queue, no remote control, no gossip,
-no events but heartbeats: so the broker's user needs few rights (README.md names them).
+JSON only, early acknowledgement (the console supervises; a task is over in 30 s), one queue, no remote control,
+no gossip, no events but heartbeats: so the broker's user needs few rights (README.md names them).
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from .tasks import Tasks, register
 
 
 def settings(config: Config) -> dict[str, Any]:
-    """https://docs.celeryq.dev/en/stable/userguide/configuration.html; names newer than Celery 5.2 are ignored by it."""
+    """https://docs.celeryq.dev/en/stable/userguide/configuration.html; names newer than Celery 5.2 are ignored
+    by it.
+    """
     queue = Queue(
         config.queue, Exchange(config.queue, type='direct', durable=True), routing_key=config.queue, durable=True
     )
@@ -86,7 +88,7 @@ def run(config: Config, on_ready: Callable[[], None]) -> int:
     signals.worker_shutting_down.connect(shutting_down)
     worker = app.Worker(
         hostname=f'medusa@{config.cluster}', pool_cls='threads', concurrency=config.concurrency, queues=[config.queue],
-        loglevel='WARNING', without_gossip=True, without_mingle=True, without_heartbeat=False, quiet=True, optimization='fair',
+        loglevel='WARNING', without_gossip=True, without_mingle=True, without_heartbeat=False, quiet=True,
     )  # fmt: skip
     worker.start()
     return int(worker.exitcode or 0)

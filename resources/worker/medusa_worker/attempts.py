@@ -1,7 +1,8 @@
 """Starting, finding and killing attempts and digests.
 
-Invariants: however often a request comes (replayed, in parallel, after a crash of the worker), its process runs at most
-once; a kill that comes first makes sure that it never runs; the same id with another request is refused.
+Invariants: however often a request comes (replayed, in parallel, after a crash of the worker), its process runs
+at most once; a kill that comes first makes sure that it never runs; the same id with another request is
+refused.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ class Attempts:
         return {'state': 'started'}
 
     def _abandoned(self, item: Item) -> bool:
-        """Whether a worker died between making the folder and starting the process: then nothing runs, and nothing has."""
+        """Whether a worker died between making the folder and starting the process: then nothing runs, and
+        nothing has.
+        """
         end = time.monotonic() + CLAIM_WAIT_SECONDS
         while item.claimed() is None:
             if time.monotonic() > end:
@@ -74,7 +77,9 @@ class Attempts:
             raise BadRequest(f'{item.kind} must be a new id: "{item.id}" was asked for with other values')
 
     def _spawn(self, item: Item) -> None:
-        """A session of its own, no open files of the worker, no terminal; -S -s: only the standard library, starts faster."""
+        """A session of its own, no open files of the worker, no terminal; -S -s: only the standard library,
+        starts faster.
+        """
         with open(item.file('supervisor.log'), 'ab') as log:
             child = subprocess.Popen(
                 [sys.executable, '-s', '-S', '-m', 'medusa_worker.supervisor', item.root, item.kind, item.id],
@@ -120,7 +125,9 @@ class Attempts:
             ) from error
 
     def _stop_applications(self, item: Item, was_running: bool) -> list[str]:
-        """Kills what carries the tag until nothing does. A just submitted application may show up after its client went."""
+        """Kills what carries the tag until nothing does. A just submitted application may show up after its
+        client went.
+        """
         tag = tag_of(item.id)
         began = time.monotonic()
         stopped: dict[str, None] = {}

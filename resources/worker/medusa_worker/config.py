@@ -1,7 +1,8 @@
 """The worker's configuration: one JSON file with mode 0600, closed like a request.
 
-The file holds the broker's password, the key file the cluster's HMAC key; both are refused when group or others may read them or when
-somebody else owns them. Nothing read here is ever logged. A detached process gets `Cluster`, which has no secret in it.
+The file holds the broker's password, the key file the cluster's HMAC key; both are refused when group or others
+may read them or when somebody else owns them. Nothing read here is ever logged. A detached process gets
+`Cluster`, which has no secret in it.
 """
 
 from __future__ import annotations
@@ -123,9 +124,8 @@ def read_private(path: str) -> str:
             if status.st_uid != os.geteuid():
                 raise ConfigError(f'{path} belongs to user {status.st_uid}, but the worker runs as {os.geteuid()}')
             if stat.S_IMODE(status.st_mode) & 0o077:
-                raise ConfigError(
-                    f'{path} has mode {stat.S_IMODE(status.st_mode):04o}: others could read a secret. Do: chmod 600 {path}'
-                )
+                mode = f'{stat.S_IMODE(status.st_mode):04o}'
+                raise ConfigError(f'{path} has mode {mode}: others could read a secret. Do: chmod 600 {path}')
             return file.read()
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f'{path} cannot be read: {error}') from error

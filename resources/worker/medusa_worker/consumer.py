@@ -1,11 +1,12 @@
 """Two classes Celery is told to use instead of its own: for threads, and for a broker that goes away.
 
-`MedusaConsumer`: acknowledgements from pool threads are collected for the event loop, which owns the connection. Celery 5.2
-puts them into a set of the hub from whatever thread, and the hub looks at it when its next poll ends, up to a second
-later; until then RabbitMQ sends nothing beyond the prefetch count (500 `hello` at once: 18 a second; with this, 1000). Waking
-the loop costs the task 0.2 ms, so it is only done when the prefetch window is filling up.
-Reconnecting is tried about once a second for ever (Celery's own back-off reaches 30 s).
-`PatientBackend`: a reply that cannot be published because the broker is away is kept and tried for ten minutes.
+`MedusaConsumer`: acknowledgements from pool threads are collected for the event loop, which owns the
+connection. Celery 5.2 puts them into a set of the hub from whatever thread, and the hub looks at it when its
+next poll ends, up to a second later; until then RabbitMQ sends nothing beyond the prefetch count (500 `hello`
+at once: 18 a second; with this, 1000). Waking the loop costs the task 0.2 ms, so it is only done when the
+prefetch window is filling up. Reconnecting is tried about once a second for ever (Celery's own back-off reaches
+30 s). `PatientBackend`: a reply that cannot be published because the broker is away is kept and tried for ten
+minutes.
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ class MedusaConsumer(Consumer):  # type: ignore[misc]
                 # as_uri() leaves the password out.
                 logger.warning('no broker at %s: %s; trying again about once a second', conn.as_uri(), error)
 
+        self.first_connection_attempt = False  # Celery ≥ 5.3 asks
         return conn.ensure_connection(
             failed, max_retries=None, interval_start=0.2, interval_step=0.2, interval_max=1.0,
             callback=state.maybe_shutdown,

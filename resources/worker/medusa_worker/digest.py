@@ -1,7 +1,8 @@
 """SHA-256 of every file below some HDFS paths, several files at a time, streamed.
 
-One listing a folder, no request a file but its own OPEN, no JVM. Reading and hashing release the interpreter's lock, so
-threads do. A read that ends short of the length in the listing is tried again, then an error: never a digest.
+One listing a folder, no request a file but its own OPEN, no JVM. Reading and hashing release the interpreter's
+lock, so threads do. A read that ends short of the length in the listing is tried again, then an error: never a
+digest.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from .errors import AttemptFailure
 from .hdfs import FileStatus, Hdfs, HdfsError
 from .manifest import FileEntry, counts, is_printable, manifest_digest, sort_key
 
-THREADS = 6
+THREADS = 4
 BUFFER_BYTES = 512 * 1024
 MAX_FILES = 100_000
 
@@ -35,7 +36,9 @@ class TreeDigest:
 
 
 def list_tree(hdfs: Hdfs, path: str) -> Optional[list[Listed]]:
-    """The files that count below a folder, or the file itself; None when there is nothing. TOO_MANY_FILES is a failure."""
+    """The files that count below a folder, or the file itself; None when there is nothing. TOO_MANY_FILES is a
+    failure.
+    """
     root = hdfs.status(path)
     if root is None:
         return None

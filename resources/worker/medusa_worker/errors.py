@@ -1,7 +1,8 @@
 """The closed set of errors a task can answer with.
 
-A `TaskError` becomes `{"ok": false, "error": {"code", "message", "remedy"}}` in a sealed reply. Messages name the thing and the value;
-they never hold a secret. An `AttemptFailure` is its sibling inside the detached process and becomes the `end` of an attempt.
+A `TaskError` becomes `{"ok": false, "error": {"code", "message", "remedy"}}` in a sealed reply. Messages name
+the thing and the value; they never hold a secret. An `AttemptFailure` is its sibling inside the detached
+process and becomes the `end` of an attempt.
 """
 
 from __future__ import annotations

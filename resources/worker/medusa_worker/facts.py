@@ -90,7 +90,9 @@ def _space(hdfs: Hdfs, pool: HttpPool, cluster: Cluster, deadline: Deadline) -> 
 
 
 def _checksum(defaults: dict[str, Any]) -> Optional[str]:
-    """For example CRC32C/512: type and bytes per checksum. Two clusters that differ cannot be compared by HDFS checksums."""
+    """For example CRC32C/512: type and bytes per checksum. Two clusters that differ cannot be compared by HDFS
+    checksums.
+    """
     kind = _CHECKSUM_TYPES.get(defaults.get('checksumType', -1), None)
     return None if kind is None else f'{kind}/{defaults.get("bytesPerChecksum")}'
 

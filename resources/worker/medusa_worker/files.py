@@ -1,6 +1,7 @@
 """Files that are whole or not there: created once, or replaced, atomically and (where it matters) durably.
 
-Invariants: a reader never sees half a file; `create_once` succeeds for exactly one of any number of competing processes.
+Invariants: a reader never sees half a file; `create_once` succeeds for exactly one of any number of competing
+processes.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def create_once(path: str, value: Any) -> bool:
 
 
 def replace(path: str, value: Any, durable: bool) -> None:
-    """Puts JSON in the place of what was there. Not durable: whole all the same, but a power cut may bring the old one."""
+    """Puts JSON in the place of what was there. Not durable: whole all the same, but a power cut may bring the
+    old one.
+    """
     temporary = _write_beside(path, json.dumps(value), durable)
     try:
         os.replace(temporary, path)

@@ -1,7 +1,8 @@
 """`hadoop jar`, run to its end: jar fetched and checked, configuration overlaid, no shell, output to job.log.
 
-Invariants: what runs is the file whose SHA-256 was checked (a private copy in the attempt's own folder); arguments go to
-execve as they came. The process stays in the attempt's process group and carries its mark, so `kill` finds it.
+Invariants: what runs is the file whose SHA-256 was checked (a private copy in the attempt's own folder);
+arguments go to execve as they came. The process stays in the attempt's process group and carries its mark, so
+`kill` finds it.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """HDFS over WebHDFS or HttpFS: look, list, read as a stream, make folders, rename, remove.
 
-No JVM: a listing takes milliseconds. The NameNode's 307 to a DataNode is followed by hand, HttpFS answers at once; both are
-understood. What failed for the moment (standby, safe mode, refused, torn) is tried again, but a request that changes
-something only when it certainly was not carried out.
-See https://hadoop.apache.org/docs/stable/hadoop-project-dist/hadoop-hdfs/WebHDFS.html
+No JVM: a listing takes milliseconds. The NameNode's 307 to a DataNode is followed by hand, HttpFS answers at
+once; both are understood. What failed for the moment (standby, safe mode, refused, torn) is tried again, but a
+request that changes something only when it certainly was not carried out. See
+https://hadoop.apache.org/docs/stable/hadoop-project-dist/hadoop-hdfs/WebHDFS.html
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ class Hdfs:
         return dict(self._get('/', 'GETSTATUS')['FsStatus'])
 
     def read(self, path: str, buffer: memoryview, sink: Callable[[memoryview], None], expected: Optional[int]) -> int:
-        """Streams a whole file through `buffer` into `sink`; returns its bytes. TruncatedRead unless they are `expected`."""
+        """Streams a whole file through `buffer` into `sink`; returns its bytes. TruncatedRead unless they are
+        `expected`.
+        """
         total = 0
         with self._open(path) as reply:
             while True:

@@ -1,8 +1,9 @@
-"""HTTP over http.client with connections kept alive, time limits everywhere, and no redirect followed by itself.
+"""HTTP over http.client with connections kept alive, time limits everywhere, and no redirect followed by
+itself.
 
-Invariants: every wait has a limit; a connection goes back to the pool only after its answer was read to the end; a request
-that changes something never travels on a used connection, so it is never sent twice.
-Refuses: proxies from the environment (a cluster is reached directly), bodies above a limit, other schemes than http(s).
+Invariants: every wait has a limit; a connection goes back to the pool only after its answer was read to the
+end; a request that changes something never travels on a used connection, so it is never sent twice. Refuses:
+proxies from the environment (a cluster is reached directly), bodies above a limit, other schemes than http(s).
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ MAX_BODY_BYTES = 64 * 1024 * 1024
 
 
 class HttpError(Exception):
-    """No (whole) answer: refused, timed out, torn. `sent` is False when the server certainly never saw the request."""
+    """No (whole) answer: refused, timed out, torn. `sent` is False when the server certainly never saw the
+    request.
+    """
 
     def __init__(self, url: str, cause: BaseException, sent: bool) -> None:
         parts = urlsplit(url)

@@ -1,7 +1,7 @@
 """The state of items as the console sees it: running, ended or lost, and how an item becomes lost.
 
-An item is lost when its process is gone (killed, crashed, the host was restarted) and there is no end: it is never run
-again. `lost.json` records that, once; reading is safe at any moment, from any number of threads.
+An item is lost when its process is gone (killed, crashed, the host was restarted) and there is no end: it is
+never run again. `lost.json` records that, once; reading is safe at any moment, from any number of threads.
 """
 
 from __future__ import annotations

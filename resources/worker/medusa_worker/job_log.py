@@ -88,7 +88,9 @@ def last_lines(text: str) -> list[str]:
 
 
 def cause(text: str) -> Optional[str]:
-    """The line that probably explains a failure: the last "Caused by", else the last exception, else the last error."""
+    """The line that probably explains a failure: the last "Caused by", else the last exception, else the last
+    error.
+    """
     lines = text.splitlines()
     for pattern in (_CAUSED, _EXCEPTION, _PLAIN):
         for line in reversed(lines):

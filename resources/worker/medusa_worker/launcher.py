@@ -1,7 +1,8 @@
 """The worker as a process that outlives the ssh session which started it: detach, stop, status.
 
-`worker.pid` has a line each for pid, start time, boot id and `starting` or `connected`; it is removed when the worker ends.
-A process is only ever stopped when the first three agree: never by name, never by a pid that was given to another one.
+`worker.pid` has a line each for pid, start time, boot id and `starting` or `connected`; it is removed when the
+worker ends. A process is only ever stopped when the first three agree: never by name, never by a pid that was
+given to another one.
 """
 
 from __future__ import annotations
@@ -83,7 +84,9 @@ def status(folder: str) -> int:
 
 
 def detach(folder: str, config_path: str) -> int:
-    """Starts the worker unless it runs; prints its pid once it is connected. 1 and the log's end when it is not in time."""
+    """Starts the worker unless it runs; prints its pid once it is connected. 1 and the log's end when it is not
+    in time.
+    """
     found = running(folder)
     if found is not None:
         print(found.pid)

@@ -1,7 +1,7 @@
 """Tasks that look at HDFS or change it at once: stat, publish, remove.
 
-Invariants: nothing is removed outside the run's own folder; a rename never nests into an existing folder; every task is
-over in 25 s, whatever HDFS does; carrying one out twice does no harm.
+Invariants: nothing is removed outside the run's own folder; a rename never nests into an existing folder; every
+task is over in 25 s, whatever HDFS does; carrying one out twice does no harm.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A configuration folder laid over the cluster's own: the same files, but a mapred-site.xml with more in it.
 
-The tag `medusa-ATTEMPT` finds an application again and kills it. It comes by configuration, not by argument, so that
-programs which do not read generic options carry it as well. n.b. yarn-site.xml is read after mapred-site.xml.
-Refuses nothing: names were checked on arrival, values are written as XML text.
+The tag `medusa-ATTEMPT` finds an application again and kills it. It comes by configuration, not by argument, so
+that programs which do not read generic options carry it as well. n.b. yarn-site.xml is read after
+mapred-site.xml. Refuses nothing: names were checked on arrival, values are written as XML text.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Who runs: a process is named by pid, start time and boot id, so that a recycled pid is never taken for it.
 
-An attempt's processes are found by the environment variable MEDUSA_ATTEMPT, which every descendant inherits, never by a
-name or a command line. Its value is the attempt's state folder: two workers of one user on one host (the lab) may have
-attempts of the same name. Linux only (/proc).
+An attempt's processes are found by the environment variable MEDUSA_ATTEMPT, which every descendant inherits,
+never by a name or a command line. Its value is the attempt's state folder: two workers of one user on one host
+(the lab) may have attempts of the same name. Linux only (/proc).
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The long poll: everything about a run's items, at once when something is new, otherwise after 20 s.
 
-Waiting costs one stat(2) every 25 ms. Ended items never change, so their JSON is kept. At most half of the worker's
-threads wait for long; further polls are answered after 2 s, so that a `kill` never queues behind them.
-An answer above 4 MiB leaves out the ended items the caller has seen (last changed before `since`); above 12 MiB it is cut,
-and its `version` says how far it goes, so that the next call brings the rest: a run may have thousands of attempts.
+Waiting costs one stat(2) every 25 ms. Ended items never change, so their JSON is kept. At most half of the
+worker's threads wait for long; further polls are answered after 2 s, so that a `kill` never queues behind them.
+An answer above 4 MiB leaves out the ended items the caller has seen (last changed before `since`); above 12 MiB
+it is cut, and its `version` says how far it goes, so that the next call brings the rest: a run may have
+thousands of attempts.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The state of a running item, written when it changed and announced to the run's long polls.
 
-Invariants: one writer (the detached process); numbers of one application only rise; a phase is on disk before it begins.
+Invariants: one writer (the detached process); numbers of one application only rise; a phase is on disk before
+it begins.
 """
 
 from __future__ import annotations
@@ -88,6 +89,6 @@ class Ticker:
 
     def __exit__(self, *_: object) -> None:
         self._stop.set()
-        # Not longer: a tick may hang on a ResourceManager that does not answer, and the digest should begin. A late tick
-        # does no harm (numbers only rise).
+        # Not longer: a tick may hang on a ResourceManager that does not answer, and the digest should begin.
+        # A late tick does no harm (numbers only rise).
         self._thread.join(0.3)

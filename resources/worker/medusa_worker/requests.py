@@ -1,7 +1,8 @@
 """What each task may be asked: one closed schema a task, and the alphabet of ids, paths and digests.
 
-HDFS paths are absolute, without `.`, `..`, `//`, a slash at the end or control characters: what is compared with a prefix here is
-what HDFS sees. Below: `inside` is the only test for "lies below", it works on whole path components.
+HDFS paths are absolute, without `.`, `..`, `//`, a slash at the end or control characters: what is compared
+with a prefix here is what HDFS sees. Below: `inside` is the only test for "lies below", it works on whole path
+components.
 """
 
 from __future__ import annotations

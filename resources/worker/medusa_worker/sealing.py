@@ -1,8 +1,9 @@
 """HMAC-SHA256 over requests and replies: a broker can drop and delay, it cannot forge.
 
-Strings are signed, not structures, so that Python and TypeScript never have to agree on how JSON is written. Task name and task id are
-part of what is signed: a reply cannot be moved to another task, a request cannot be sent again under another id.
-Comparison takes constant time. Refuses anything that is not UTF-8 text. Golden vectors: tests/vectors.json.
+Strings are signed, not structures, so that Python and TypeScript never have to agree on how JSON is written.
+Task name and task id are part of what is signed: a reply cannot be moved to another task, a request cannot be
+sent again under another id. Comparison takes constant time. Refuses anything that is not UTF-8 text. Golden
+vectors: tests/vectors.json.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ KEY_PATTERN = re.compile(r'[0-9a-f]{64}')
 
 
 def parse_key(text: str) -> bytes:
-    """The 32 bytes of a key file (64 lower-case hexadecimal digits, white space around them allowed). ValueError never repeats them."""
+    """The 32 bytes of a key file (64 lower-case hexadecimal digits, white space around them allowed).
+    ValueError never repeats them.
+    """
     digits = text.strip()
     if not KEY_PATTERN.fullmatch(digits):
         raise ValueError(f'a key is 64 lower-case hexadecimal digits, got {len(digits)} characters of something else')

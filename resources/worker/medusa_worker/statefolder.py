@@ -1,14 +1,15 @@
 """What is remembered on disk: one folder an attempt or digest (an *item*), one log of changes a run.
 
     attempts/ATTEMPT/  digests/DIGEST/
-        spec.json    what was asked, once                      claim.json   who runs it, once: a process, or nobody any more
-        state.json   phase, percentages, replaced              end.json     the end, once
+        spec.json    what was asked, once            claim.json   who runs it, once: a process, or nobody
+        state.json   phase, percentages, replaced    end.json     the end, once
     runs/RUN/changes   one line a change: "attempt a-1\\n"
 
-Invariants: `claim.json` is created exactly once, by the detached process, by a `kill` that came first, or by whoever finds
-the process missing: that file, not a lock that a crash could leave behind, makes an attempt run at most once.
-A run's version is the length of its `changes` file: it only grows, and looking at it costs one stat(2).
-A change is appended *after* what it announces was written, so whoever sees the version sees the change.
+Invariants: `claim.json` is created exactly once, by the detached process, by a `kill` that came first, or by
+whoever finds the process missing: that file, not a lock that a crash could leave behind, makes an attempt run
+at most once. A run's version is the length of its `changes` file: it only grows, and looking at it costs one
+stat(2). A change is appended *after* what it announces was written, so whoever sees the version sees the
+change.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """The detached process: runs one attempt, or digests one path, from claim to end.
 
-Started as `python3 -m medusa_worker.supervisor STATE_FOLDER KIND ID` in a session of its own. It survives the worker, needs
-neither broker nor key, and writes its end exactly once. SIGTERM keeps its default action on purpose: a process that is
-stopped (by `kill`, by a host going down) leaves no end behind; `kill` writes one, a reboot shows as `lost`.
+Started as `python3 -m medusa_worker.supervisor STATE_FOLDER KIND ID` in a session of its own. It survives the
+worker, needs neither broker nor key, and writes its end exactly once. SIGTERM keeps its default action on
+purpose: a process that is stopped (by `kill`, by a host going down) leaves no end behind; `kill` writes one, a
+reboot shows as `lost`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""The tasks as Celery sees them, and the envelope around each: who asks, is it well-formed, what is the answer, sealed.
+"""The tasks as Celery sees them, and the envelope around each: who asks, is it well-formed, what is the answer,
+sealed.
 
-Invariants: no task raises (a Celery FAILURE carries no mac and proves nothing); nothing is done before `auth` was checked;
-a message cannot make the worker publish anything but its reply (callbacks, chains and chords in it are dropped).
+Invariants: no task raises (a Celery FAILURE carries no mac and proves nothing); nothing is done before `auth`
+was checked; a message cannot make the worker publish anything but its reply (callbacks, chains and chords in it
+are dropped).
 """
 
 from __future__ import annotations
@@ -103,7 +105,9 @@ class Tasks:
             raise TaskError('INTERNAL', f'{type(error).__name__}: {error}') from error
 
     def _request(self, name: str, task_id: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
-        """Authenticated, parsed, checked. In this order: nobody without the key learns what a good request looks like."""
+        """Authenticated, parsed, checked. In this order: nobody without the key learns what a good request
+        looks like.
+        """
         source, auth = kwargs.get('request'), kwargs.get('auth')
         if auth is not None or name not in OPEN_TASKS:
             signed = source if isinstance(source, str) else '{}' if source is None else None

@@ -1,7 +1,8 @@
-"""Closed, typed checks of JSON values: a check takes a value and its name and returns the value, or raises BadRequest.
+"""Closed, typed checks of JSON values: a check takes a value and its name and returns the value, or raises
+BadRequest.
 
-Every message names the key and the value ('inputs[0].manifest must be …, got "x"'). Unknown keys are refused, a boolean is no
-integer, the same key twice is refused, and so are NaN and Infinity, which JSON does not have.
+Every message names the key and the value ('inputs[0].manifest must be …, got "x"'). Unknown keys are refused, a
+boolean is no integer, the same key twice is refused, and so are NaN and Infinity, which JSON does not have.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ def integer(minimum: int, maximum: int) -> Check:
 
 
 def text(rule: str = 'a string', pattern: Optional[str] = None, maximum: int = 4096) -> Check:
-    """A string without NUL of at most `maximum` characters; `pattern` has to match all of it, `rule` says so in words."""
+    """A string without NUL of at most `maximum` characters; `pattern` has to match all of it, `rule` says so in
+    words.
+    """
     compiled = re.compile(pattern) if pattern is not None else None
 
     def check(value: Any, name: str) -> str:

@@ -1,7 +1,7 @@
 """YARN over its REST API: applications by tag, progress of a MapReduce job, kill.
 
-No JVM. Progress comes from the application master through the ResourceManager's proxy while it lives, otherwise from the
-ResourceManager. Every call has a short time limit: it is only ever asked again half a second later.
+No JVM. Progress comes from the application master through the ResourceManager's proxy while it lives, otherwise
+from the ResourceManager. Every call has a short time limit: it is only ever asked again half a second later.
 See https://hadoop.apache.org/docs/stable/hadoop-yarn/hadoop-yarn-site/ResourceManagerRest.html
 """
 

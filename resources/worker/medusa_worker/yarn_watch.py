@@ -1,7 +1,8 @@
 """What YARN knows about one attempt, looked at every half second while its job runs.
 
-Three sources, because each is silent at times: the ResourceManager (by tag), the application master (percentages), and
-what `hadoop jar` printed. A source that does not answer is skipped: progress is shown, nothing depends on it.
+Three sources, because each is silent at times: the ResourceManager (by tag), the application master
+(percentages), and what `hadoop jar` printed. A source that does not answer is skipped: progress is shown,
+nothing depends on it.
 """
 
 from __future__ import annotations

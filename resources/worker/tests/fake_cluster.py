@@ -1,7 +1,7 @@
 """A cluster for tests: WebHDFS (NameNode and DataNode), ResourceManager and a `hadoop` program, over a folder.
 
-Real sockets on 127.0.0.1, files of HDFS are files below `root/hdfs`. `faults` make it misbehave: they map an operation and
-a path ("OPEN /a/part-0") to a list of what to do, one entry used up a request.
+Real sockets on 127.0.0.1, files of HDFS are files below `root/hdfs`. `faults` make it misbehave: they map an
+operation and a path ("OPEN /a/part-0") to a list of what to do, one entry used up a request.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The whole worker against a real RabbitMQ: only with MEDUSA_TEST_AMQP, the URL of a vhost its user may do anything in.
+"""The whole worker against a real RabbitMQ: only with MEDUSA_TEST_AMQP, the URL of a vhost its user may do
+anything in.
 
 For example a lab's vhost: MEDUSA_TEST_AMQP=amqp://console:…@127.0.0.1:5682/medusa-porto
 """

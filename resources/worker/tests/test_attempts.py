@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ from conftest import ended, until
 from fake_cluster import FakeCluster
 
 from medusa_worker import attempts as attempts_module
-from medusa_worker import processes
+from medusa_worker import processes, supervisor
 from medusa_worker.attempts import Attempts
+from medusa_worker.config import Cluster
 from medusa_worker.errors import BadRequest, TaskError
 from medusa_worker.items import describe, state_of
 from medusa_worker.processes import MARK, ProcessIdentity, marked
@@ -62,6 +64,17 @@ def test_competing_processes_of_one_attempt_run_it_once(
     ended(folder, 'attempt', 'a-1')
     until(lambda: not marked(folder.item('attempt', 'a-1').folder))
     assert len(fake.ran()) == 1
+
+
+def test_a_process_that_finds_the_attempt_claimed_does_nothing(
+    fake: FakeCluster, folder: StateFolder, cluster: Cluster
+) -> None:
+    item = folder.item('attempt', 'a-1')
+    item.create()
+    item.specify('r-1', an_attempt(fake), cluster.to_json())
+    item.claim(ProcessIdentity.own(), 'another process')
+    assert supervisor.main([folder.root, 'attempt', 'a-1']) == 0
+    assert (item.end(), item.state(), fake.requests) == (None, {}, [])
 
 
 def test_a_start_goes_on_where_a_dead_worker_stopped(
@@ -140,12 +153,19 @@ def test_a_recycled_pid_is_not_taken_for_the_process(folder: StateFolder) -> Non
     assert state_of(folder, item) == 'lost'
 
 
-def test_an_end_written_just_before_the_process_went_counts(folder: StateFolder) -> None:
+def test_an_end_written_just_before_the_process_went_counts(
+    folder: StateFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     item = folder.item('attempt', 'a-1')
     item.create()
     item.specify('r-1', None, None)
-    item.claim(ProcessIdentity(2**22 + 1, 1, 'x'), 'started')
-    item.finish({'outcome': 'succeeded'})
+    item.claim(ProcessIdentity.own(), 'started')
+
+    def ends_while_looked_at(_: ProcessIdentity) -> bool:
+        item.finish({'outcome': 'succeeded'})
+        return False
+
+    monkeypatch.setattr(ProcessIdentity, 'is_alive', ends_while_looked_at)
     assert state_of(folder, item) == 'ended'
 
 
@@ -181,6 +201,24 @@ def test_kill_catches_an_application_that_appears_while_its_client_dies(
     answer = attempts.kill('r-1', 'a-1')
     assert [app['state'] for app in fake.apps] == ['KILLED']
     assert 'application_1700000000000_0001' in answer['stopped']
+
+
+def test_kill_waits_for_an_application_that_appears_after_its_client_died(
+    fake: FakeCluster, attempts: Attempts, folder: StateFolder
+) -> None:
+    attempts.start('attempt', 'a-1', an_attempt(fake, 'stubborn'))
+    started(fake)
+
+    def submitted_late() -> None:
+        until(lambda: not marked(folder.item('attempt', 'a-1').folder))
+        time.sleep(0.05)
+        fake.add_app('medusa-a-1')
+
+    late = threading.Thread(target=submitted_late)
+    late.start()
+    attempts.kill('r-1', 'a-1')
+    late.join()
+    assert [app['state'] for app in fake.apps] == ['KILLED']
 
 
 def test_kill_does_not_touch_the_applications_of_others(fake: FakeCluster, attempts: Attempts) -> None:

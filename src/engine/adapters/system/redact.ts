@@ -4,11 +4,13 @@
  * What has a telling name is hidden whole; in texts, the password of a URL and whatever follows such a name. Digests are
  * 64 hexadecimal digits too, and are what people look for: they stay.
  */
-const SECRET_NAME = /pass(word|wd|phrase)?$|secret|token|^auth$|^mac$|key$|credential|cookie/i
+const SECRET_NAME = /pass(word|wd|phrase)?$|secret|token|^auth$|^mac$|keys?$|credential|cookie/i
 /** `hostKey` is a fingerprint, for everybody to see. */
 const NO_SECRET = /^(hostKey|publicKey|routingKey)$/
 const HIDDEN = '***'
 const DEEPEST = 6
+/** n.b. also keeps the patterns below from taking quadratic time. */
+const LONGEST_TEXT = 20_000
 
 /** @returns a copy fit for JSON; errors become their message, what is nested too deeply its type */
 export function redact(value: unknown, depth = 0): unknown {
@@ -21,18 +23,23 @@ export function redact(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      isSecretName(name) && typeof member === 'string' ? HIDDEN : redact(member, depth + 1)
+      isSecretName(name) && isSecret(member) ? HIDDEN : redact(member, depth + 1)
     ])
   )
 }
+
+/** A flag such as `hasPassword: true` is none. */
+const isSecret = (member: unknown): boolean =>
+  typeof member === 'string' || (typeof member === 'object' && member !== null)
 
 const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !NO_SECRET.test(name)
 
 /** `amqp://user:password@host` → `amqp://user:***@host`; `password=x`, `"hmacKey": "x"` likewise. */
 export const redactText = (text: string): string =>
   text
-    .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/@]+@/gi, `$1:${HIDDEN}@`)
+    .slice(0, LONGEST_TEXT)
+    .replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]*):[^\s/@]+@/gi, `$1:${HIDDEN}@`)
     .replace(
-      /\b((?:\w*(?:password|passwd|secret|token|credential|hmac_?key))|auth|mac)(["']?\s*[:=]\s*["']?)[^\s"',}]+/gi,
+      /\b((?:\w{0,40}(?:password|passwd|secret|token|credential|hmac_?key))|auth|mac)(["']?\s*[:=]\s*["']?)[^\s"',}]+/gi,
       `$1$2${HIDDEN}`
     )

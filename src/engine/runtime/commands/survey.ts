@@ -4,7 +4,8 @@ import { ask, reasonOf, type RunContext } from '../context.js'
 
 /** A cluster that is there answers within milliseconds; one that is down must not hold up the others for long. */
 const HELLO_DEADLINE_MS = 5_000
-const STAT_DEADLINE_MS = 8_000
+/** It said hello: a busy NameNode may take its time. */
+const STAT_DEADLINE_MS = 30_000
 const FACTS_DEADLINE_MS = 30_000
 
 export async function survey(context: RunContext, cluster: ClusterName): Promise<void> {

@@ -1,6 +1,6 @@
-// The rival: an Electron window with a button and nothing else, locked up and shown as ours is.
-const { app, BrowserWindow } = require('electron')
-const { join } = require('node:path')
+// The rival: an Electron window with a button and nothing else, a module like ours, locked up and shown as ours is.
+import { join } from 'node:path'
+import { app, BrowserWindow } from 'electron'
 
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 void app.whenReady().then(() => {
@@ -12,5 +12,5 @@ void app.whenReady().then(() => {
     webPreferences: { sandbox: true, contextIsolation: true, spellcheck: false }
   })
   window.once('ready-to-show', () => window.show())
-  void window.loadFile(join(__dirname, 'empty.html'))
+  void window.loadFile(join(import.meta.dirname, 'empty.html'))
 })

@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test'
+
+/**
+ * The window, driven in a real Electron: MEDUSA_ELECTRON names the program, DISPLAY a screen (Xvfb will do), `out/` holds the
+ * build. `live.spec.ts` also wants MEDUSA_TEST_LAB, the state folder of a running lab, and is skipped without it.
+ */
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results/e2e', // screenshots lie beside it, and stay
+  globalSetup: './test/e2e/build-harness.ts',
+  tsconfig: './tsconfig.web.json',
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: process.env['CI'] !== undefined
+})

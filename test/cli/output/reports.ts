@@ -1,0 +1,102 @@
+/** A report as a run with one liar leaves it. */
+import type {
+  AttemptId,
+  ClusterName,
+  ManifestDigest,
+  Millis,
+  RunId,
+  Sha256,
+  UnitId
+} from '../../../src/shared/model/ids.js'
+import type { FileEntry } from '../../../src/shared/model/manifest.js'
+import type { AttemptReport, RunReport } from '../../../src/shared/model/run.js'
+
+const file = (path: string, length: number, letter: string): FileEntry => ({
+  path,
+  length,
+  sha256: letter.repeat(64) as Sha256
+})
+const agreedFiles = [file('_SUCCESS', 0, 'e'), file('part-r-00000', 12, 'a')]
+
+function attempt(
+  cluster: string,
+  verdict: AttemptReport['verdict'],
+  letter: string
+): AttemptReport {
+  return {
+    id: `a-${cluster}` as AttemptId,
+    unit: 'count' as UnitId,
+    cluster: cluster as ClusterName,
+    verdict,
+    reason: verdict === 'outvoted' ? 'DIGEST_DIFFERS' : null,
+    cause: null,
+    files: [file('_SUCCESS', 0, 'e'), file('part-r-00000', 12, letter)],
+    timings: { queued: 1, launched: 2, finished: 3, digested: 4 },
+    applicationId: 'application_1'
+  }
+}
+
+export function aReport(change: Partial<RunReport> = {}): RunReport {
+  const clusters = ['lisbon', 'porto'] as ClusterName[]
+  return {
+    run: 'r-1' as RunId,
+    name: 'wordcount',
+    environment: 'lab',
+    verdict: 'verified',
+    sentence: 'lisbon and porto report equal digests for all 2 files.',
+    faults: 1,
+    method: 'bytes',
+    seed: 7,
+    startedAt: 0 as Millis,
+    finishedAt: 65_000 as Millis,
+    inputs: [
+      {
+        path: './books',
+        files: 1,
+        bytes: 3,
+        manifest: 'sha256:1' as ManifestDigest,
+        trust: 'pinned'
+      }
+    ],
+    units: [
+      {
+        id: 'count' as UnitId,
+        decided: true,
+        files: agreedFiles.map((one) => ({ ...one, agreed: clusters }))
+      }
+    ],
+    attempts: [
+      attempt('faro', 'outvoted', 'b'),
+      attempt('lisbon', 'agreed', 'a'),
+      attempt('porto', 'agreed', 'a')
+    ],
+    clusters: [],
+    output: { path: '/results/wordcount', clusters },
+    refused: [],
+    warnings: [],
+    error: null,
+    console: { seconds: 65, hadoopSeconds: 64.5, overheadSeconds: 0.5 },
+    ...change
+  }
+}
+
+export function collected(json = false) {
+  const lines: string[] = []
+  const objects: object[] = []
+  const said: string[] = []
+  return {
+    lines,
+    objects,
+    said,
+    output: {
+      json,
+      live: false,
+      colour: false,
+      width: 100,
+      line: (text: string) => lines.push(text),
+      object: (value: object) => objects.push(value),
+      say: (text: string) => said.push(text),
+      raw: () => undefined
+    }
+  }
+}
