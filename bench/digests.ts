@@ -47,10 +47,10 @@ export const digests: Bench = {
     const run = `bench-${String(process.pid)}-${String(Date.now())}` as RunId
     const home = `${cluster.workFolder}/runs/${run}`
     try {
+      await workers.openRun(run)
       const folder = `${home}/parts`
       context.say(`digests: ${String(FILES)} files go up`)
-      const files = await putPartFiles(cluster, folder, context.signal)
-      await workers.openRun(run)
+      const files = await putPartFiles(environment, cluster, folder, context.signal)
       return await measure(context, {
         workers,
         cluster,

@@ -1,7 +1,9 @@
 /** Two hundred part files in a cloud's HDFS, made from a counter, so that everybody knows what their digests have to be. */
-import { createCipheriv, createHash } from 'node:crypto'
-import { z } from 'zod'
-import type { ClusterSettings } from '../src/shared/model/settings.js'
+import { createCipheriv } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { WebHdfsFileSystem } from '../src/engine/adapters/http/web-hdfs-file-system.js'
+import { SystemClock } from '../src/engine/adapters/system/clock.js'
+import type { ClusterSettings, Environment } from '../src/shared/model/settings.js'
 
 export interface PartFile {
   readonly name: string
@@ -25,27 +27,24 @@ function content(index: number): Buffer {
 export const openUrl = ({ webhdfs, user }: ClusterSettings, path: string): string =>
   `${webhdfs}${path}?op=OPEN&user.name=${user}`
 
-const location = z.object({ Location: z.string() })
-
-/** Puts them into a folder through WebHDFS. */
+/** Puts them into a folder, as the console copies inputs. */
 export async function putPartFiles(
-  cluster: ClusterSettings,
+  environment: Environment,
+  { name: cluster }: ClusterSettings,
   folder: string,
   signal: AbortSignal
 ): Promise<readonly PartFile[]> {
-  const files: PartFile[] = []
-  const put = async (index: number): Promise<void> => {
-    const bytes = content(index)
+  const log = { write: () => undefined }
+  const hdfs = new WebHdfsFileSystem({ environment, clock: new SystemClock(), log })
+  const put = async (index: number): Promise<PartFile> => {
     const name = `part-r-${String(index).padStart(5, '0')}`
-    const url = `${cluster.webhdfs}${folder}/${name}?op=CREATE&user.name=${cluster.user}&noredirect=true`
-    const asked = await fetch(url, { method: 'PUT', signal })
-    const { Location } = location.parse(await asked.json())
-    const written = await fetch(Location, { method: 'PUT', body: bytes, signal })
-    if (written.status !== 201) throw new Error(`${Location}: ${String(written.status)}`)
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    files.push({ name, length: bytes.length, sha256 })
+    const source = Readable.from([content(index)]) as AsyncIterable<Uint8Array>
+    return { name, ...(await hdfs.write(cluster, `${folder}/${name}`, source, { signal })) }
   }
+  const files: PartFile[] = []
   for (let index = 0; index < FILES; index += AT_A_TIME)
-    await Promise.all(Array.from({ length: AT_A_TIME }, (_, offset) => put(index + offset)))
-  return files.sort((a, b) => (a.name < b.name ? -1 : 1))
+    files.push(
+      ...(await Promise.all(Array.from({ length: AT_A_TIME }, (_, offset) => put(index + offset))))
+    )
+  return files
 }

@@ -29,7 +29,9 @@ export class WebHdfsServer {
   pauseUploads: Promise<void> | null = null
 
   private constructor(private readonly server: Server) {
-    server.on('request', (request, response) => void this.#answer(request, response))
+    server.on('request', (request, response) => {
+      this.#answer(request, response).catch(() => response.destroy()) // the other side went away
+    })
   }
 
   static async start(): Promise<WebHdfsServer> {

@@ -13,6 +13,8 @@ import type { Output } from '../output/output.js'
 
 /** A terminal that is redrawn oftener shows nothing more. */
 const REDRAW_MS = 200
+/** Two signals within this time are one key press. */
+const SAME_KEY_MS = 1_000
 
 export interface FinishedRun {
   readonly run: RunId
@@ -60,13 +62,16 @@ export async function carryThrough(
 }
 
 function interruptible(engine: Engine, run: RunId, output: Output) {
-  let interrupted = false
+  let interruptedAt: number | null = null
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (interrupted) {
+    const now = Date.now()
+    // One Ctrl-C under npm or npx comes twice: from the terminal, and passed on by npm.
+    if (interruptedAt !== null && now - interruptedAt < SAME_KEY_MS) return
+    if (interruptedAt !== null) {
       output.say(`medusa: left at once; attempts of ${run} may still run on the clouds`)
       process.exit(exitCode.interrupted)
     }
-    interrupted = true
+    interruptedAt = now
     output.say(`medusa: ${signal}: stopping the attempts of ${run} on the clouds…`)
     engine.cancelRun(run, `interrupted by ${signal}`).catch((thrown: unknown) => {
       output.say(`medusa: ${String(thrown)}`)
@@ -75,7 +80,7 @@ function interruptible(engine: Engine, run: RunId, output: Output) {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, onSignal)
   return {
-    happened: () => interrupted,
+    happened: () => interruptedAt !== null,
     stop: () => {
       for (const signal of signals) process.removeListener(signal, onSignal)
     }

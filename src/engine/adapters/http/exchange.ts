@@ -55,9 +55,11 @@ export async function exchange(options: ExchangeOptions): Promise<IncomingMessag
   limitConnecting(request, timing)
   const stall = new StallTimer(timing.clock, timing.idleMs, (error) => request.destroy(error))
   const response = responseOf(request, stall)
-  if (options.body === undefined) request.end()
-  else void pump(options.body, request, response, stall)
-  stall.start()
+  if (options.body !== undefined) void pump(options.body, request, response, stall)
+  else {
+    request.end()
+    stall.start()
+  }
   return response
 }
 

@@ -147,13 +147,13 @@ test('names a kept file that is damaged', async () => {
 test('never shows half a file to those who read while it is replaced', async () => {
   const content = (n: number) => ({ n, filling: 'x'.repeat(100_000) })
   await store.keep(run, 'progress.json', content(0))
-  let writing = true
-  const writer = (async () => {
-    for (let n = 1; n < 40; n++) await store.keep(run, 'progress.json', content(n))
-    writing = false
-  })()
   const seen: unknown[] = []
-  while (writing) seen.push(await store.kept(run, 'progress.json'))
-  await writer
+  const write = async (): Promise<void> => {
+    for (let n = 1; n < 40; n++) await store.keep(run, 'progress.json', content(n))
+  }
+  const look = async (): Promise<void> => {
+    for (let n = 0; n < 200; n++) seen.push(await store.kept(run, 'progress.json'))
+  }
+  await Promise.all([write(), look()])
   expect(seen.every((one) => (one as { filling: string }).filling.length === 100_000)).toBe(true)
 })
