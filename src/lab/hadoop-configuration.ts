@@ -61,7 +61,7 @@ export const hdfsSite = (cloud: HadoopCloud): Properties => ({
 export const yarnSite = (cloud: HadoopCloud): Properties => ({
   'yarn.resourcemanager.hostname': cloud.address,
   'yarn.resourcemanager.bind-host': cloud.address,
-  'yarn.resourcemanager.nodemanagers.heartbeat-interval-ms': 100,
+  'yarn.resourcemanager.nodemanagers.heartbeat-interval-ms': 200,
   'yarn.resourcemanager.connect.retry-interval.ms': 500,
   // The default is one folder in /tmp a user: ResourceManagers that start together there take each other's files away, and end.
   'yarn.node-attribute.fs-store.root-dir': `file://${cloud.folder}/data/yarn/node-attribute`,
