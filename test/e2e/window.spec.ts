@@ -172,3 +172,29 @@ test('nothing moves for who wants no motion', async ({ open }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   expect(await moving()).toBe(0)
 })
+
+test('asks before it closes over a run of its own, and stays when told so', async ({ open }) => {
+  const { app, page } = await open({ runs: [scenarios.running()], args: ['--job', '/jobs/w.yaml'] })
+  await expect(page.getByRole('button', { name: 'Cancel run…' })).toBeVisible()
+  const asked = await app.evaluate(async ({ BrowserWindow, dialog }) => {
+    const questions: string[] = []
+    dialog.showMessageBox = (...args: unknown[]) => {
+      questions.push((args[1] as { message: string }).message)
+      return Promise.resolve({ response: 0, checkboxChecked: false })
+    }
+    BrowserWindow.getAllWindows()[0]?.close()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    return questions
+  })
+  expect(asked).toEqual(['Close and cancel wordcount-sotu?'])
+  await expect(page.getByRole('button', { name: 'Cancel run…' })).toBeVisible()
+})
+
+test('ends at once and without a question when it is told to by a signal', async ({ open }) => {
+  const { app, page } = await open({ runs: [scenarios.verified()] })
+  await expect(page.getByRole('heading', { name: 'Verified' })).toBeVisible()
+  const child = app.process()
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await ended
+})

@@ -80,6 +80,7 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
         harness.show(next)
       }, snapshot),
     close: async () => {
+      if (app.process().exitCode !== null || app.process().signalCode !== null) return
       // Over a live run of its own the window asks before it closes.
       await app.evaluate(({ dialog }) => {
         dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })

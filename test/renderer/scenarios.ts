@@ -56,7 +56,6 @@ export function surveying(): RunSnapshot {
 }
 
 const begun = [
-  aNote(0, 'the run starts: 1 job, f = 1, 3 clouds'),
   aNote(1.4, 'porto, faro and lisbon answer'),
   aNote(2.1, 'the input is pinned: 11 files, 10.6 MB'),
   aNote(2.2, 'ranking with seed 20261121: porto, faro, lisbon'),
@@ -110,12 +109,7 @@ export function disagreement(): RunSnapshot {
       )
     ],
     units: [aUnitView({ votes: [firstVote] })],
-    notes: [
-      ...begun,
-      aNote(75.9, 'porto delivered 5 files, 1.01 MB', 'info', 'porto'),
-      aNote(81, 'faro delivered 5 files, 1.01 MB', 'info', 'faro'),
-      aNote(81.4, 'vote 1: porto and faro disagree on part-r-00002; lisbon joins', 'warning')
-    ]
+    notes: [...begun, aNote(81.4, 'porto ≠ faro: lisbon starts', 'info')]
   })
 }
 
@@ -156,12 +150,7 @@ export function verified(): RunSnapshot {
       })
     ],
     output: { path: '/results/wordcount-sotu', clusters: [cloud('porto'), cloud('lisbon')] },
-    notes: [
-      ...before.notes,
-      aNote(163.4, 'lisbon delivered 5 files, 1.01 MB', 'info', 'lisbon'),
-      aNote(163.5, 'vote 2: porto and lisbon agree, faro is outvoted'),
-      aNote(165.2, 'published as /results/wordcount-sotu on porto and lisbon')
-    ],
+    notes: [...before.notes],
     console: { seconds: 165.3, hadoopSeconds: 160.2, overheadSeconds: 5.1 }
   })
 }
@@ -258,7 +247,7 @@ export function failedAttempts(): RunSnapshot {
       aNote(31.7, 'porto failed: java.lang.OutOfMemoryError', 'error', 'porto'),
       aNote(32, 'lisbon runs the job in the place of porto'),
       aNote(50.4, 'no heartbeat for 12.4 s and no answer to a probe', 'warning', 'faro'),
-      aNote(163.5, 'vote 1: lisbon and coimbra agree')
+      aNote(50.5, 'coimbra starts in place of an attempt that gave no output')
     ]
   }
 }
@@ -305,10 +294,7 @@ export function failed(): RunSnapshot {
       lisbon: { state: 'excluded', rank: null, reason: 'the output path exists' },
       faro: { rank: null }
     }),
-    notes: [
-      aNote(0, 'the run starts: 1 job, f = 1, 3 clouds'),
-      aNote(2.8, 'the output path exists on porto and lisbon', 'error')
-    ]
+    notes: [aNote(2.8, 'the output path exists on porto and lisbon', 'error')]
   })
 }
 

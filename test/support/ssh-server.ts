@@ -1,5 +1,4 @@
 /** An sshd of our own in this process, without files: programs are scripted. For what a real one cannot be made to do. */
-import { generateKeyPairSync } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2'
 import { fingerprintOf } from '../../src/engine/adapters/ssh/host-key.js'
@@ -24,7 +23,7 @@ export class SshServer {
   }
 
   static async start(): Promise<SshServer> {
-    const hostKey = pem()
+    const hostKey = privateKey()
     const parsed = ssh2.utils.parseKey(hostKey)
     if (parsed instanceof Error) throw parsed
     const server = new ssh2.Server({ hostKeys: [hostKey] })
@@ -68,7 +67,4 @@ export class SshServer {
 }
 
 /** A fresh private key, as a file holds it. */
-export const pem = (): string =>
-  generateKeyPairSync('rsa', { modulusLength: 2048 })
-    .privateKey.export({ type: 'pkcs1', format: 'pem' })
-    .toString()
+export const privateKey = (): string => ssh2.utils.generateKeyPairSync('ed25519').private

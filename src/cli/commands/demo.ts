@@ -8,8 +8,8 @@ import { join, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import { loadEnvironment, openEngine } from '../../engine/compose.js'
 import { rankAtRandom } from '../../engine/index.js'
-import { labDown, labFault, labFolder, labHeal } from '../../lab/index.js'
-import { errorCodes, exitCode, type ExitCode } from '../../shared/model/errors.js'
+import { labDown, labFault, labFolder, labHeal, labStatus } from '../../lab/index.js'
+import { ConsoleError, errorCodes, exitCode, type ExitCode } from '../../shared/model/errors.js'
 import { writeCorpus } from '../demo/corpus.js'
 import { topWords } from '../demo/top-words.js'
 import { openWindow, type OpenWindow } from '../demo/window.js'
@@ -20,7 +20,7 @@ import { indent, tellVerdict } from '../output/verdict.js'
 import { readSettings } from '../settings/settings-file.js'
 import { outputFor, stateFolder, type CommonOptions } from '../session.js'
 import { carryThrough, exitCodeOf, type FinishedRun } from './follow-run.js'
-import { up } from './lab.js'
+import { interruptSignal, up } from './lab.js'
 
 export interface DemoOptions extends CommonOptions {
   readonly window: boolean
@@ -34,52 +34,79 @@ const SEED = 7
 
 export async function demo(options: DemoOptions): Promise<ExitCode> {
   const output = outputFor(options)
-  const state = stateFolder(options)
-  const target = resolve(options.output)
-  let window: OpenWindow | null = null
+  const folder = labFolder(stateFolder(options))
+  const interrupt = interruptSignal()
+  const wasUp = await isUp(folder)
   try {
     output.say(`1  ${String(options.clouds)} clouds and a broker start on this machine`)
     const started = await up({ ...options, base: 0 })
-    if (started !== exitCode.done) return started
+    return started === exitCode.done ? await tellStory(options, output, interrupt.signal) : started
+  } finally {
+    if (wasUp) output.say('the lab was up before and stays up')
+    else if (options.keep === true) output.say('the lab stays up: npx medusa lab down ends it')
+    else await labDown(folder)
+    interrupt.stop()
+  }
+}
 
-    output.say('\n2  a job: count the words of the State of the Union addresses')
-    const corpus = await writeCorpus(join(target, 'input'))
-    output.say(
-      `   ${String(corpus.texts)} texts, ${size(corpus.bytes)}, in ${String(corpus.files)} files: ${corpus.folder}`
-    )
-    const jobFile = await writeJob(target)
+/** A lab that somebody is using is not taken down by a demo. */
+async function isUp(folder: string): Promise<boolean> {
+  try {
+    return (await labStatus(folder)).clouds.some(({ state }) => state !== 'down')
+  } catch (thrown) {
+    if (thrown instanceof ConsoleError && thrown.code === 'ENVIRONMENT_UNKNOWN') return false
+    throw thrown
+  }
+}
 
-    const loaded = await loadEnvironment(state, 'lab', await readSettings())
-    const [liar] = rankAtRandom(
-      loaded.environment.clusters.map(({ name }) => name),
-      SEED
-    )
-    if (liar === undefined) return exitCode.tooFewClusters
-    await labFault(labFolder(state), liar, 'lie')
-    output.say(`\n3  ${liar}, which will be asked first, alters one byte of its output\n`)
+async function tellStory(
+  options: DemoOptions,
+  output: Output,
+  signal: AbortSignal
+): Promise<ExitCode> {
+  const state = stateFolder(options)
+  const target = resolve(options.output)
+  output.say('\n2  a job: count the words of the State of the Union addresses')
+  const corpus = await writeCorpus(join(target, 'input'))
+  output.say(
+    `   ${String(corpus.texts)} texts, ${size(corpus.bytes)}, in ${String(corpus.files)} files: ${corpus.folder}`
+  )
+  const jobFile = await writeJob(target)
 
-    const engine = openEngine(state, loaded)
-    try {
-      const finished = await carryThrough(engine, { jobFile }, output, (run) => {
-        if (options.window)
-          window = openWindow(['--state', state, '--environment', 'lab', '--run', run])
-      })
-      await writeFile(join(target, 'report.json'), `${JSON.stringify(finished.report, null, 2)}\n`)
-      tellVerdict(finished.report, output)
-      if (finished.report.output.clusters.length > 0)
-        await engine.fetchOutput(finished.run, join(target, 'output'))
-      await tellResult(finished, target, output)
-      await untilClosed(window, finished, output)
-      return exitCodeOf(finished, errorCodes)
-    } finally {
-      await engine.close()
-      await labHeal(labFolder(state), liar)
-    }
+  const loaded = await loadEnvironment(state, 'lab', await readSettings())
+  const [liar] = rankAtRandom(
+    loaded.environment.clusters.map(({ name }) => name),
+    SEED
+  )
+  if (liar === undefined) return exitCode.tooFewClusters
+  await labFault(labFolder(state), liar, 'lie')
+  output.say(`\n3  ${liar}, which will be asked first, alters one byte of its output\n`)
+
+  const engine = openEngine(state, loaded)
+  let window: OpenWindow | null = null
+  try {
+    assertGoingOn(signal)
+    const finished = await carryThrough(engine, { jobFile }, output, (run) => {
+      if (options.window)
+        window = openWindow(['--state', state, '--environment', 'lab', '--run', run])
+    })
+    await writeFile(join(target, 'report.json'), `${JSON.stringify(finished.report, null, 2)}\n`)
+    tellVerdict(finished.report, output)
+    if (finished.report.output.clusters.length > 0)
+      await engine.fetchOutput(finished.run, join(target, 'output'))
+    await tellResult(finished, target, output)
+    if (!finished.interrupted) await untilClosed(window, output, signal)
+    return exitCodeOf(finished, errorCodes)
   } finally {
     ;(window as OpenWindow | null)?.close()
-    if (options.keep === true) output.say('the lab stays up: npx medusa lab down ends it')
-    else await labDown(labFolder(state))
+    await engine.close()
+    await labHeal(labFolder(state), liar)
   }
+}
+
+/** Between two stages, where nothing else listens to Ctrl-C. */
+function assertGoingOn(signal: AbortSignal): void {
+  if (signal.aborted) throw new ConsoleError('INTERRUPTED', 'the demo was interrupted')
 }
 
 /** Only what a demo makes is removed: the folder may be somebody's. */
@@ -135,10 +162,15 @@ async function tellResult({ report }: FinishedRun, target: string, output: Outpu
 
 async function untilClosed(
   window: OpenWindow | null,
-  { interrupted }: FinishedRun,
-  output: Output
+  output: Output,
+  signal: AbortSignal
 ): Promise<void> {
-  if (window === null || interrupted) return
+  if (window === null || signal.aborted) return
   output.say('\nclose the window to end the demo')
-  await window.closed
+  const interrupted = new Promise<void>((resolveInterrupted) => {
+    signal.addEventListener('abort', () => {
+      resolveInterrupted()
+    })
+  })
+  await Promise.race([window.closed, interrupted])
 }

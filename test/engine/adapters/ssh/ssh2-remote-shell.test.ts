@@ -6,7 +6,7 @@ import type { SshTarget } from '../../../../src/shared/model/settings.js'
 import type { RemoteSession } from '../../../../src/engine/ports/remote-shell.js'
 import { Ssh2RemoteShell } from '../../../../src/engine/adapters/ssh/ssh2-remote-shell.js'
 import { SystemClock } from '../../../../src/engine/adapters/system/clock.js'
-import { pem, SshServer } from '../../../support/ssh-server.js'
+import { privateKey, SshServer } from '../../../support/ssh-server.js'
 
 const shell = new Ssh2RemoteShell({ clock: new SystemClock(), agentSocket: '' })
 let folder: string
@@ -15,7 +15,7 @@ let server: SshServer
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'medusa-ssh-'))
   identityFile = join(folder, 'id')
-  await writeFile(identityFile, pem())
+  await writeFile(identityFile, privateKey())
 })
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
@@ -61,18 +61,16 @@ describe('opening a session', () => {
     ['a key file that is none', { identityFile: '/etc/hostname' }, 'cannot be used'],
     ['no key at all', { identityFile: undefined }, 'there is no key']
   ])('says so with %s', async (_, changes, message) => {
-    const { identityFile: _own, ...rest } = target()
-    const changed = changes.identityFile === undefined ? rest : { ...rest, ...changes }
-    await expect(shell.open(changed as SshTarget)).rejects.toMatchObject({
+    await expect(shell.open({ ...target(), ...changes } as SshTarget)).rejects.toMatchObject({
       code: 'SSH_FAILED',
       message: expect.stringContaining(message) as string
     })
   })
 
   test('says that nobody listens', async () => {
-    const { port } = server
+    const known = target()
     await server.stop()
-    await expect(shell.open(target({ port }))).rejects.toMatchObject({
+    await expect(shell.open(known)).rejects.toMatchObject({
       code: 'SSH_FAILED',
       message: expect.stringContaining('ECONNREFUSED') as string
     })

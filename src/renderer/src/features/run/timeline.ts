@@ -263,7 +263,7 @@ function markOf(
   return {
     at: seconds(vote.at),
     state: vote.outcome === 'decided' ? 'agreed' : 'inconclusive',
-    label: labelOf(vote, index),
+    label: voteLabel(vote, index),
     starts: first === -1 ? null : first
   }
 }
@@ -271,7 +271,8 @@ function markOf(
 /** Characters of a label; a longer one is told in numbers. */
 const LONG = 48
 
-function labelOf(vote: VoteView, index: number): string {
+/** `vote 1: porto ≠ faro, lisbon joins`; in numbers where names are too many or too long. */
+export function voteLabel(vote: VoteView, index: number): string {
   const label = `vote ${String(index + 1)}: ${groupsText(vote, 3)}${outcomeText(vote)}`
   if (label.length <= LONG) return label
   const joins = vote.joined.length

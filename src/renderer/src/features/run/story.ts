@@ -1,0 +1,52 @@
+/**
+ * What happened in a run, in order: the engine's notes, and what its attempts and votes say of themselves.
+ *
+ * The engine notes decisions and faults. That an output arrived, how a vote was decided and where the result went stands in the
+ * snapshot anyway, so it is told from there and never noted twice.
+ */
+import type { RunNote, RunSnapshot } from '@shared/model/run.js'
+import { millis } from '@shared/model/ids.js'
+import { bytes, listed, plural } from '../../lib/format.js'
+import { voteLabel } from './timeline.js'
+
+/** @returns oldest first; what happened at the same time stands as it came */
+export function storyOf(snapshot: RunSnapshot): readonly RunNote[] {
+  const { startedAt, faults, clusters, attempts, units, notes } = snapshot
+  const told = (at: number, text: string, cluster: RunNote['cluster'] = null): RunNote => ({
+    at: millis(at),
+    severity: 'info',
+    cluster,
+    text
+  })
+  const delivered = attempts
+    .filter((attempt) => attempt.timings.digested > 0)
+    .map((attempt) => {
+      const size = attempt.files.reduce((sum, file) => sum + file.length, 0)
+      const what = `delivered ${plural(attempt.files.length, 'file')}, ${bytes(size)}`
+      return told(attempt.timings.digested, what, attempt.cluster)
+    })
+  const decided = units.flatMap((unit) =>
+    unit.votes.flatMap((vote, index) =>
+      vote.outcome === 'decided' ? [told(vote.at, voteLabel(vote, index))] : []
+    )
+  )
+  return [
+    told(
+      startedAt,
+      `the run starts with f = ${String(faults)}; ${plural(clusters.length, 'cloud')} are asked`
+    ),
+    ...delivered,
+    ...notes,
+    ...decided,
+    ...published(snapshot, told)
+  ].sort((a, b) => a.at - b.at)
+}
+
+function published(
+  { finishedAt, output }: RunSnapshot,
+  told: (at: number, text: string) => RunNote
+): readonly RunNote[] {
+  return finishedAt === null || output.clusters.length === 0
+    ? []
+    : [told(finishedAt, `published as ${output.path} on ${listed(output.clusters)}`)]
+}
