@@ -5,6 +5,7 @@
  * Written anew at every `up`, except what the lab's user owns: HDFS keeps its files over a `down`.
  */
 import { readdir, readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import {
   capacityScheduler,
@@ -78,6 +79,7 @@ async function writeConfiguration(
     'httpfs-site.xml': configurationXml(httpfsSite(hadoop)),
     'log4j.properties': log4j,
     'logging.properties': javaLogging,
+    hosts: `127.0.0.1 localhost ${hostname()}\n`,
     'httpfs-log4j.properties': log4j,
     'hadoop-env.sh': environmentScript(plan, cloud, java),
     'webapps/hdfs/WEB-INF/web.xml': emptyWebXml,

@@ -71,6 +71,8 @@ export function daemonArguments(
     ...jvmOptions(java),
     `-Djava.io.tmpdir=${cloud.folder}/tmp`,
     `-Duser.home=${cloud.folder}/home`,
+    // No daemon needs a name server; one that does not answer would cost seconds at each look for the name of 127.0.K.1.
+    `-Djdk.net.hosts.file=${cloudFile.conf(cloud)}/hosts`,
     `-Djava.util.logging.config.file=${cloudFile.conf(cloud)}/logging.properties`,
     `-Dhadoop.log.dir=${logs}`,
     `-Dyarn.log.dir=${logs}`,

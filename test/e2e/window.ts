@@ -60,7 +60,7 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
         : { MEDUSA_E2E_REFUSAL: JSON.stringify(options.refusal) })
     },
     colorScheme: null, // otherwise Playwright's own, light, hides the theme that was chosen
-    timeout: 15_000
+    timeout: 30_000
   })
   const page = await app.firstWindow()
   const complaints: string[] = []

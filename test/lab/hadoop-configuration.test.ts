@@ -39,7 +39,7 @@ test("every address in the configuration is the cloud's own", () => {
 
 test('nothing of a cloud is kept in /tmp, where clouds would meet', () => {
   const folders = Object.entries({ ...coreSite(cloud), ...hdfsSite(cloud), ...yarnSite(cloud) })
-    .filter(([name]) => /\.(dir|dirs|root-dir|log-dirs)$/.test(name))
+    .filter(([name]) => /\.(dir|root-dir|(log|local)-dirs)$/.test(name))
     .map(([, value]) => String(value).replace('file://', ''))
   expect(folders).toHaveLength(7)
   expect(folders.filter((folder) => !folder.startsWith(`${cloud.folder}/`))).toEqual([])

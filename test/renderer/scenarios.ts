@@ -51,7 +51,7 @@ export function surveying(): RunSnapshot {
       faro: { rank: null },
       lisbon: { state: 'surveying', rank: null, heartbeatAt: null }
     }),
-    notes: [aNote(0, 'the run starts: 1 job, f = 1, 3 clouds')]
+    notes: []
   })
 }
 

@@ -99,3 +99,5 @@ export type RunEvent =
   | (Happening<'run-failed'> & { readonly error: WireError })
 
 export type RunEventType = RunEvent['type']
+
+export type EventOf<T extends RunEventType> = Extract<RunEvent, { type: T }>

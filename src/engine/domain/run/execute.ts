@@ -34,18 +34,23 @@ function evaluateUnit(state: RunState, unit: Unit, at: Millis): Step {
   const missing = needed - largest - open.length
   if (missing <= 0) return stay(state)
 
-  const candidates = state.ranked.filter(
-    (name) =>
-      state.clusters.get(name)?.type === 'ready' &&
-      !attempts.some((attempt) => attempt.cluster === name)
-  )
+  const candidates = candidatesFor(state, unit)
   return candidates.length < missing
     ? giveUp(state, unit, result.groups, at)
     : start(state, unit, candidates.slice(0, missing), result.groups, at)
 }
 
+/** Clusters that have not tried this unit yet, best first. */
+export function candidatesFor(state: RunState, unit: Unit): readonly ClusterName[] {
+  return state.ranked.filter(
+    (name) =>
+      state.clusters.get(name)?.type === 'ready' &&
+      !state.attempts.some((attempt) => attempt.unit === unit.id && attempt.cluster === name)
+  )
+}
+
 /** Ended with an output, and nothing was decided about it yet. */
-const isBallot = (attempt: Attempt): boolean =>
+export const isBallot = (attempt: Attempt): boolean =>
   attempt.stage === 'ended' && attempt.verdict === null && attempt.manifest !== null
 
 const toBallot = ({ cluster, id, files }: Attempt): Ballot => ({ cluster, attempt: id, files })
@@ -100,7 +105,7 @@ function judge(attempt: Attempt, agreed: ReadonlySet<AttemptId>, at: Millis): At
   return isBallot(attempt) ? { ...attempt, verdict: 'outvoted', reason: 'DIGEST_DIFFERS' } : attempt
 }
 
-function start(
+export function start(
   state: RunState,
   unit: Unit,
   clusters: readonly ClusterName[],

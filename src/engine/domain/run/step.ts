@@ -5,22 +5,14 @@
  * test rest on. Events that come too late (of an attempt that is over, of a run that is over) change nothing but the notes.
  */
 import { assertNever } from '../../../shared/model/errors.js'
-import type { ClusterName, Millis } from '../../../shared/model/ids.js'
-import {
-  findAttempt,
-  finish,
-  stay,
-  andThen,
-  withAttempt,
-  withCluster,
-  withNote,
-  type Step
-} from './change.js'
-import type { RunEvent } from './events.js'
-import { evaluate } from './execute.js'
-import { afterPublications } from './publish.js'
+import type { Millis } from '../../../shared/model/ids.js'
+import { attemptEnded, attemptKilled, attemptStalled, changeOpen, clusterLost } from './attempts.js'
+import { cancel, stopAll } from './cancel.js'
+import { andThen, finish, stay, withCluster, withNote, type Step } from './change.js'
+import type { EventOf, RunEvent } from './events.js'
 import type { RunPlan } from './plan.js'
-import { isOpen, type RunState } from './state.js'
+import { afterPublications } from './publish.js'
+import type { RunState } from './state.js'
 import { afterPin, afterSurvey, OCCUPIED } from './survey.js'
 
 export type { Step } from './change.js'
@@ -154,9 +146,7 @@ function react(state: RunState, event: Exclude<RunEvent, { type: 'started' }>): 
   }
 }
 
-type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>
-
-function surveyed(state: RunState, { at, cluster, survey }: Of<'cluster-surveyed'>): Step {
+function surveyed(state: RunState, { at, cluster, survey }: EventOf<'cluster-surveyed'>): Step {
   if (state.clusters.get(cluster)?.type !== 'surveying') return stay(state)
   const next =
     survey.type === 'unreachable'
@@ -177,7 +167,10 @@ function surveyed(state: RunState, { at, cluster, survey }: Of<'cluster-surveyed
   return state.phase === 'surveying' ? afterSurvey(next, at) : stay(next)
 }
 
-function inputLearned(state: RunState, event: Of<'input-digested'> | Of<'input-reported'>): Step {
+function inputLearned(
+  state: RunState,
+  event: EventOf<'input-digested'> | EventOf<'input-reported'>
+): Step {
   const inputs = state.inputs.map((input, index) => {
     if (index !== event.input) return input
     const { manifest, files, bytes } = event
@@ -191,194 +184,4 @@ function inputLearned(state: RunState, event: Of<'input-digested'> | Of<'input-r
   const next = { ...state, inputs }
   if (state.phase === 'surveying') return afterSurvey(next, event.at)
   return state.phase === 'pinning' ? afterPin(next, event.at) : stay(next)
-}
-
-function changeOpen(
-  state: RunState,
-  event: Of<'attempt-staged'> | Of<'attempt-launched'>,
-  change: Parameters<typeof withAttempt>[2]
-): Step {
-  const attempt = findAttempt(state, event.attempt)
-  return attempt !== undefined && isOpen(attempt)
-    ? stay(withAttempt(state, event.attempt, change))
-    : stay(state)
-}
-
-function attemptEnded(state: RunState, event: Of<'attempt-ended'>): Step {
-  const { at, outcome } = event
-  const attempt = findAttempt(state, event.attempt)
-  if (attempt === undefined) return stay(state)
-  if (!isOpen(attempt))
-    return stay(
-      withNote(state, at, 'info', 'a late result came and does not count', attempt.cluster)
-    )
-  const ended = withAttempt(state, event.attempt, (before) => ({
-    ...before,
-    stage: 'ended',
-    applicationId: event.applicationId,
-    finishedAt: event.finishedAt,
-    endedAt: at,
-    ...(outcome.type === 'succeeded'
-      ? { files: outcome.files, manifest: outcome.manifest, counters: outcome.counters }
-      : { verdict: 'failed', reason: outcome.code, cause: outcome.cause, log: outcome.log })
-  }))
-  const told =
-    outcome.type === 'failed'
-      ? withNote(
-          ended,
-          at,
-          'error',
-          `failed, ${outcome.code}${outcome.cause === null ? '' : `: ${outcome.cause}`}`,
-          attempt.cluster
-        )
-      : ended
-  return proceed(told, at)
-}
-
-function attemptStalled(
-  state: RunState,
-  { at, attempt: id, stalledMs }: Of<'attempt-stalled'>
-): Step {
-  const attempt = findAttempt(state, id)
-  if (attempt === undefined || !isOpen(attempt)) return stay(state)
-  const seconds = String(Math.round(stalledMs / 1000))
-  const hung = withAttempt(state, id, (before) => ({
-    ...before,
-    stage: 'ended',
-    endedAt: at,
-    verdict: 'hung',
-    reason: 'NO_PROGRESS',
-    cause: `no progress for ${seconds} s`
-  }))
-  return andThen(
-    {
-      state: withNote(hung, at, 'error', `hung: no progress for ${seconds} s`, attempt.cluster),
-      commands: [{ type: 'kill', attempt: id, cluster: attempt.cluster }]
-    },
-    (next) => proceed(next, at)
-  )
-}
-
-/** Its attempts move at once; the kill waits in the cluster's queue for the day it comes back. */
-function clusterLost(state: RunState, cluster: ClusterName, evidence: string, at: Millis): Step {
-  if (state.clusters.get(cluster)?.type === 'silent') return stay(state)
-  const lost = state.attempts.filter((attempt) => attempt.cluster === cluster && isOpen(attempt))
-  const silent = lost.reduce<RunState>(
-    (next, { id }) =>
-      withAttempt(next, id, (attempt) => ({
-        ...attempt,
-        stage: 'ended',
-        endedAt: at,
-        verdict: 'unreachable',
-        reason: 'NO_HEARTBEAT',
-        cause: evidence
-      })),
-    withNote(
-      withCluster(state, cluster, { type: 'silent', reason: evidence }),
-      at,
-      'error',
-      `silent: ${evidence}`,
-      cluster
-    )
-  )
-  const unpublished = {
-    ...silent,
-    publications: silent.publications.map((publication) =>
-      publication.cluster === cluster && publication.at === null
-        ? {
-            ...publication,
-            since: publication.since ?? at,
-            at,
-            error: { code: 'CLUSTER_UNREACHABLE' as const, message: `${cluster}: ${evidence}` }
-          }
-        : publication
-    )
-  }
-  return andThen(
-    {
-      state: unpublished,
-      commands: lost.map(({ id }) => ({ type: 'kill' as const, attempt: id, cluster }))
-    },
-    (next) => proceed(next, at)
-  )
-}
-
-function attemptKilled(
-  state: RunState,
-  { at, attempt: id, stopped, error }: Of<'attempt-killed'>
-): Step {
-  const attempt = findAttempt(state, id)
-  if (attempt === undefined) return stay(state)
-  const told =
-    error === null
-      ? `stopped ${stopped.length === 0 ? 'nothing: it was over already' : stopped.join(', ')}`
-      : `could not be stopped: ${error.message}`
-  const noted = withNote(state, at, error === null ? 'info' : 'warning', told, attempt.cluster)
-  const closed = isOpen(attempt)
-    ? withAttempt(noted, id, (before) => ({
-        ...before,
-        stage: 'ended',
-        endedAt: at,
-        verdict: 'cancelled',
-        reason: 'CANCELLED',
-        cause: told
-      }))
-    : noted
-  return proceed(closed, at)
-}
-
-/** What follows once attempts or clusters have changed. */
-function proceed(state: RunState, at: Millis): Step {
-  switch (state.phase) {
-    case 'pinning':
-      return afterPin(state, at)
-    case 'executing':
-      return evaluate(state, at)
-    case 'publishing':
-      return afterPublications(state, at)
-    case 'cancelling':
-      return state.attempts.some(isOpen) ? stay(state) : finish(state, at, 'cancelled')
-    default:
-      return stay(state)
-  }
-}
-
-/** Publishing takes seconds and leaves every target whole: it is let through. */
-function cancel(state: RunState, at: Millis): Step {
-  if (state.phase === 'publishing')
-    return stay(withNote(state, at, 'info', 'the output is being published; it ends in a moment'))
-  if (state.phase === 'cancelling') return stay(state)
-  return andThen(
-    {
-      state: { ...state, phase: 'cancelling' },
-      commands: state.attempts
-        .filter(isOpen)
-        .map(({ id, cluster }) => ({ type: 'kill' as const, attempt: id, cluster }))
-    },
-    (next) => proceed(closeBallots(next), at)
-  )
-}
-
-const closeBallots = (state: RunState): RunState => ({
-  ...state,
-  attempts: state.attempts.map((attempt) =>
-    attempt.stage === 'ended' && attempt.verdict === null
-      ? { ...attempt, verdict: 'inconclusive', reason: 'CANCELLED' }
-      : attempt
-  )
-})
-
-function stopAll(state: RunState, at: Millis): Step {
-  const open = state.attempts.filter(isOpen)
-  return {
-    state: closeBallots({
-      ...state,
-      attempts: state.attempts.map((attempt) =>
-        isOpen(attempt)
-          ? { ...attempt, stage: 'ended', endedAt: at, verdict: 'cancelled', reason: 'RUN_FAILED' }
-          : attempt
-      )
-    }),
-    commands: open.map(({ id, cluster }) => ({ type: 'kill' as const, attempt: id, cluster }))
-  }
 }

@@ -61,7 +61,7 @@ describe('opening a session', () => {
     ['a key file that is none', { identityFile: '/etc/hostname' }, 'cannot be used'],
     ['no key at all', { identityFile: undefined }, 'there is no key']
   ])('says so with %s', async (_, changes, message) => {
-    await expect(shell.open({ ...target(), ...changes } as SshTarget)).rejects.toMatchObject({
+    await expect(shell.open({ ...target(), ...changes })).rejects.toMatchObject({
       code: 'SSH_FAILED',
       message: expect.stringContaining(message) as string
     })

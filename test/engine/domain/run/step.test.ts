@@ -280,8 +280,33 @@ describe('publish', () => {
     expect(toReport(state).output.clusters).toEqual([first, second])
   })
 
-  test('says "verified, not published" when too few could be published', () => {
-    const { state } = play(...decided, published(1), published(2, 'quota exceeded'))
+  test('lets another cloud run the job in place of one that could not publish', () => {
+    const played = play(...decided, published(1), published(2, 'quota exceeded'))
+    expect(played.commands).toEqual([{ type: 'attempt', attempt: attempt(3), cluster: third }])
+    const joined = play(...decided, published(1), published(2, 'quota exceeded'), ended(3, 'a'))
+    expect(joined.commands).toEqual([{ type: 'publish', attempt: attempt(3), cluster: third }])
+    const { state } = play(
+      ...decided,
+      published(1),
+      published(2, 'quota exceeded'),
+      ended(3, 'a'),
+      published(3)
+    )
+    expect({ verdict: state.verdict, error: state.error }).toEqual({
+      verdict: 'verified',
+      error: null
+    })
+    expect(toReport(state).output.clusters).toEqual([first, third])
+  })
+
+  test('never publishes a late output that differs from the decided one', () => {
+    const played = play(...decided, published(1), published(2, 'quota exceeded'), ended(3, 'b'))
+    expect(verdicts(played)[third]).toBe('outvoted')
+    expect(played.state.error?.code).toBe('NOT_PUBLISHED')
+  })
+
+  test('says "verified, not published" when nobody is left to publish', () => {
+    const { state } = play(...decided, published(1), published(2, 'quota exceeded'), failed(3))
     expect({ verdict: state.verdict, code: state.error?.code }).toEqual({
       verdict: 'verified',
       code: 'NOT_PUBLISHED'
@@ -290,13 +315,13 @@ describe('publish', () => {
   })
 
   test('does not wait for ever for a cluster that falls silent while publishing', () => {
-    const { state } = play(...decided, published(1), {
+    const { commands } = play(...decided, published(1), {
       type: 'cluster-lost',
       at: millis(300),
       cluster: cluster(second),
       evidence: 'no heartbeat'
     })
-    expect(state.phase).toBe('over')
+    expect(commands).toEqual([{ type: 'attempt', attempt: attempt(3), cluster: third }])
   })
 })
 

@@ -5,7 +5,7 @@
  * snapshot anyway, so it is told from there and never noted twice.
  */
 import type { RunNote, RunSnapshot } from '@shared/model/run.js'
-import { millis } from '@shared/model/ids.js'
+import type { Millis } from '@shared/model/ids.js'
 import { bytes, listed, plural } from '../../lib/format.js'
 import { voteLabel } from './timeline.js'
 
@@ -13,7 +13,7 @@ import { voteLabel } from './timeline.js'
 export function storyOf(snapshot: RunSnapshot): readonly RunNote[] {
   const { startedAt, faults, clusters, attempts, units, notes } = snapshot
   const told = (at: number, text: string, cluster: RunNote['cluster'] = null): RunNote => ({
-    at: millis(at),
+    at: at as Millis,
     severity: 'info',
     cluster,
     text

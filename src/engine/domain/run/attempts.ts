@@ -1,0 +1,153 @@
+/** What events do to attempts: they move on, end, hang, are killed, or their cluster falls silent. */
+import type { ClusterName, Millis } from '../../../shared/model/ids.js'
+import {
+  andThen,
+  findAttempt,
+  stay,
+  withAttempt,
+  withCluster,
+  withNote,
+  type Step
+} from './change.js'
+import type { EventOf } from './events.js'
+import { proceed } from './proceed.js'
+import { isOpen, type RunState } from './state.js'
+
+export function changeOpen(
+  state: RunState,
+  event: EventOf<'attempt-staged'> | EventOf<'attempt-launched'>,
+  change: Parameters<typeof withAttempt>[2]
+): Step {
+  const attempt = findAttempt(state, event.attempt)
+  return attempt !== undefined && isOpen(attempt)
+    ? stay(withAttempt(state, event.attempt, change))
+    : stay(state)
+}
+
+export function attemptEnded(state: RunState, event: EventOf<'attempt-ended'>): Step {
+  const { at, outcome } = event
+  const attempt = findAttempt(state, event.attempt)
+  if (attempt === undefined) return stay(state)
+  if (!isOpen(attempt))
+    return stay(
+      withNote(state, at, 'info', 'a late result came and does not count', attempt.cluster)
+    )
+  const ended = withAttempt(state, event.attempt, (before) => ({
+    ...before,
+    stage: 'ended',
+    applicationId: event.applicationId,
+    finishedAt: event.finishedAt,
+    endedAt: at,
+    ...(outcome.type === 'succeeded'
+      ? { files: outcome.files, manifest: outcome.manifest, counters: outcome.counters }
+      : { verdict: 'failed', reason: outcome.code, cause: outcome.cause, log: outcome.log })
+  }))
+  const told =
+    outcome.type === 'failed'
+      ? withNote(
+          ended,
+          at,
+          'error',
+          `failed, ${outcome.code}${outcome.cause === null ? '' : `: ${outcome.cause}`}`,
+          attempt.cluster
+        )
+      : ended
+  return proceed(told, at)
+}
+
+export function attemptStalled(
+  state: RunState,
+  { at, attempt: id, stalledMs }: EventOf<'attempt-stalled'>
+): Step {
+  const attempt = findAttempt(state, id)
+  if (attempt === undefined || !isOpen(attempt)) return stay(state)
+  const seconds = String(Math.round(stalledMs / 1000))
+  const hung = withAttempt(state, id, (before) => ({
+    ...before,
+    stage: 'ended',
+    endedAt: at,
+    verdict: 'hung',
+    reason: 'NO_PROGRESS',
+    cause: `no progress for ${seconds} s`
+  }))
+  return andThen(
+    {
+      state: withNote(hung, at, 'error', `hung: no progress for ${seconds} s`, attempt.cluster),
+      commands: [{ type: 'kill', attempt: id, cluster: attempt.cluster }]
+    },
+    (next) => proceed(next, at)
+  )
+}
+
+/** Its attempts move at once; the kill waits in the cluster's queue for the day it comes back. */
+export function clusterLost(
+  state: RunState,
+  cluster: ClusterName,
+  evidence: string,
+  at: Millis
+): Step {
+  if (state.clusters.get(cluster)?.type === 'silent') return stay(state)
+  const lost = state.attempts.filter((attempt) => attempt.cluster === cluster && isOpen(attempt))
+  const silent = lost.reduce<RunState>(
+    (next, { id }) =>
+      withAttempt(next, id, (attempt) => ({
+        ...attempt,
+        stage: 'ended',
+        endedAt: at,
+        verdict: 'unreachable',
+        reason: 'NO_HEARTBEAT',
+        cause: evidence
+      })),
+    withNote(
+      withCluster(state, cluster, { type: 'silent', reason: evidence }),
+      at,
+      'error',
+      `silent: ${evidence}`,
+      cluster
+    )
+  )
+  const unpublished = {
+    ...silent,
+    publications: silent.publications.map((publication) =>
+      publication.cluster === cluster && publication.at === null
+        ? {
+            ...publication,
+            since: publication.since ?? at,
+            at,
+            error: { code: 'CLUSTER_UNREACHABLE' as const, message: `${cluster}: ${evidence}` }
+          }
+        : publication
+    )
+  }
+  return andThen(
+    {
+      state: unpublished,
+      commands: lost.map(({ id }) => ({ type: 'kill' as const, attempt: id, cluster }))
+    },
+    (next) => proceed(next, at)
+  )
+}
+
+export function attemptKilled(
+  state: RunState,
+  { at, attempt: id, stopped, error }: EventOf<'attempt-killed'>
+): Step {
+  const attempt = findAttempt(state, id)
+  if (attempt === undefined) return stay(state)
+  const told =
+    error === null
+      ? `stopped ${stopped.length === 0 ? 'nothing: it was over already' : stopped.join(', ')}`
+      : `could not be stopped: ${error.message}`
+  const noted = withNote(state, at, error === null ? 'info' : 'warning', told, attempt.cluster)
+  const closed = isOpen(attempt)
+    ? withAttempt(noted, id, (before) => ({
+        ...before,
+        stage: 'ended',
+        endedAt: at,
+        verdict: 'cancelled',
+        reason: 'CANCELLED',
+        cause: told
+      }))
+    : noted
+  return proceed(closed, at)
+}
