@@ -7,7 +7,7 @@ import { run, uninterrupted } from '../setup/child.mjs'
 
 const CLOUDS = '3'
 /** Its first address; away from those of a lab the user may have up. */
-const BASE = '40'
+const BASE = '120'
 /** On a machine that never had a lab, some of it goes into an archive of class data. */
 const UP_LIMIT_MS = 10 * 60_000
 const DOWN_LIMIT_MS = 2 * 60_000
