@@ -1,8 +1,9 @@
 /** Takes a lab down: no process is left, HDFS and the broker's queues stay on disk for the next `up`. */
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { labFile } from './folders.js'
 import { lock } from './lock.js'
+import { ensureStateFolder } from './owned-files.js'
 import { BROKER, endProcesses, thawProcesses, type LabProcess } from './processes.js'
 
 export interface LabDown {
@@ -19,7 +20,7 @@ export interface LabDown {
  * @throws ConsoleError `LAB_FAILED` when another process is starting or stopping this lab
  */
 export async function labDown(folder: string, options: LabDown = {}): Promise<number> {
-  await mkdir(dirname(folder), { recursive: true })
+  await ensureStateFolder(dirname(folder))
   const unlock = await lock(labFile.lock(folder))
   try {
     const ended = await endLab(folder, options.graceMs)
@@ -43,11 +44,18 @@ const stages: readonly ((process: LabProcess) => boolean)[] = [
   () => true
 ]
 
+/** A NodeManager that has run a job waits 10 s for its shuffle to fall silent, a worker for a console's long poll: neither has anything to lose. */
+const LEAVE_MS = 5000
+
 /** @returns how many processes were ended */
 export async function endLab(folder: string, graceMs = 15_000): Promise<number> {
   // A frozen ResourceManager would keep its NodeManager waiting.
   await thawProcesses(folder)
   let ended = 0
-  for (const which of stages) ended += await endProcesses(folder, { graceMs, which })
+  for (const [index, which] of stages.entries())
+    ended += await endProcesses(folder, {
+      graceMs: index === 0 ? Math.min(graceMs, LEAVE_MS) : graceMs,
+      which
+    })
   return ended
 }

@@ -4,7 +4,7 @@
  * When root runs the lab, folders with configuration and programs belong to root, so that a job (which runs as the lab's user) can neither change
  * what the daemons read nor lay a symbolic link where root writes next time. Only `data`, `logs`, `tmp`, `home` and `worker` belong to the lab's user.
  */
-import { chmod, chown, mkdir, open, rename, symlink, unlink } from 'node:fs/promises'
+import { access, chmod, chown, mkdir, open, rename, symlink, unlink } from 'node:fs/promises'
 import { constants } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ConsoleError } from '../shared/model/errors.js'
@@ -55,6 +55,24 @@ async function folder(path: string, mode = 0o755): Promise<void> {
   })
 }
 
+/**
+ * Makes the folder a lab lies in.
+ *
+ * @throws ConsoleError `BAD_INPUT` when the caller may not, `DISK_FULL`
+ */
+export async function ensureStateFolder(path: string): Promise<void> {
+  try {
+    await onDisk(path, () => mkdir(path, { recursive: true, mode: 0o755 }))
+    await access(path, constants.W_OK)
+  } catch (cause) {
+    if (!hasCode(cause, 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST')) throw cause
+    throw new ConsoleError('BAD_INPUT', `the lab cannot be kept in ${path}: ${String(cause)}`, {
+      hint: 'Choose a folder of your own with --state DIR.',
+      cause
+    })
+  }
+}
+
 /** Temporary name, then rename: readers see the old content or the new. */
 export async function writeFileAtomically(
   path: string,
@@ -84,7 +102,7 @@ export async function writeFileAtomically(
   })
 }
 
-async function onDisk(path: string, action: () => Promise<void>): Promise<void> {
+async function onDisk(path: string, action: () => Promise<unknown>): Promise<void> {
   try {
     await action()
   } catch (cause) {

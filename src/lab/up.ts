@@ -3,7 +3,7 @@
  *
  * All or nothing: when anything does not come up, or the caller interrupts, whatever was started is taken down again. The daemons outlive the caller.
  */
-import { mkdir, readdir, statfs } from 'node:fs/promises'
+import { readdir, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ConsoleError } from '../shared/model/errors.js'
 import { endLab } from './down.js'
@@ -13,7 +13,12 @@ import type { JavaSet } from './jvm.js'
 import { formattedNameNode, prepareClassSharing, usableCache } from './lab-cache.js'
 import { assertReachable, labUser, type LabUser } from './lab-user.js'
 import { lock } from './lock.js'
-import { ownedFiles, writeFileAtomically, type OwnedFiles } from './owned-files.js'
+import {
+  ensureStateFolder,
+  ownedFiles,
+  writeFileAtomically,
+  type OwnedFiles
+} from './owned-files.js'
 import { listensOn, planLab, type LabPlan } from './plan.js'
 import { assertPortsFree } from './ports-in-use.js'
 import { findPrograms, type Programs } from './prerequisites.js'
@@ -79,7 +84,7 @@ export async function labUp(options: LabUp): Promise<LabStarted> {
   })
   await assertReachable(user, plan.folder)
   await assertReachable(user, join(options.hadoop, 'lib'))
-  await mkdir(dirname(plan.folder), { recursive: true, mode: 0o755 })
+  await ensureStateFolder(dirname(plan.folder))
   const unlock = await lock(labFile.lock(plan.folder))
   try {
     const running = await runningLab(plan)
