@@ -53,7 +53,10 @@ function start(asked: WindowArguments, loadHost: LoadHost): void {
   }
   const feed = new RunFeed(
     () => desk.runs(),
-    (snapshot) => push('run.snapshot', snapshot),
+    (snapshot) => {
+      push('run.snapshot', snapshot)
+      void desk.noticeEnd(snapshot)
+    },
     after
   )
   const desktop = createDesktop(window, preferences)

@@ -8,6 +8,7 @@
 import type { ConsoleState, ThemeChoice } from '@shared/ipc/console-state.js'
 import { ConsoleError, toWireError } from '@shared/model/errors.js'
 import { millis, runIdSchema, type Millis, type RunId } from '@shared/model/ids.js'
+import type { RunSnapshot } from '@shared/model/run.js'
 import { isDeepStrictEqual } from 'node:util'
 import type { EngineHost, Runs, WindowEngine } from './engine-host.js'
 import type { After } from './throttle.js'
@@ -136,9 +137,10 @@ export class ConsoleDesk {
     return this.#state.runs.filter((run) => run.live && this.#state.own.includes(run.run))
   }
 
-  /** Reads the list now: something about runs has changed. */
-  async refresh(): Promise<void> {
-    await this.#list()
+  /** Reads the list now when a run that it holds for open has ended. */
+  async noticeEnd({ run, verdict }: Pick<RunSnapshot, 'run' | 'verdict'>): Promise<void> {
+    const open = this.#state.runs.some((each) => each.run === run && each.verdict === null)
+    if (verdict !== null && open) await this.#list()
   }
 
   async close(): Promise<void> {

@@ -189,13 +189,15 @@ export function describeWorkers(name: string, makeSubject: () => Promise<Workers
 
     test('ends the calls of a run that is closed', async () => {
       await subject.workers.openRun(run)
-      subject.respond(async () => {
-        await subject.workers.closeRun(run)
+      let closing = Promise.resolve()
+      subject.respond(() => {
+        closing = subject.workers.closeRun(run)
         return []
       })
       await expect(call(DEADLINE_MS, undefined, run)).rejects.toMatchObject({
         code: 'INTERRUPTED'
       })
+      await closing
     })
 
     test('passes heartbeats on, with the load the worker tells', async () => {

@@ -1,5 +1,5 @@
 /** Opens the window under Playwright: a fresh user folder, the harness' engine, and every complaint of the page kept. */
-import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, errors, type ElectronApplication, type Page } from '@playwright/test'
 import type { WireError } from '@shared/model/errors.js'
 import type { RunSnapshot } from '@shared/model/run.js'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -44,7 +44,7 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
     })
   )
   const root = process.getuid?.() === 0
-  const app = await _electron.launch({
+  const app = await launch({
     executablePath,
     args: [
       options.folder ?? harnessFolder,
@@ -62,6 +62,7 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
     colorScheme: null, // otherwise Playwright's own, light, hides the theme that was chosen
     timeout: 30_000
   })
+  const child = app.process() // gone from `app` once that is closed
   const page = await app.firstWindow()
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -80,7 +81,7 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
         harness.show(next)
       }, snapshot),
     close: async () => {
-      if (app.process().exitCode !== null || app.process().signalCode !== null) return
+      if (child.exitCode !== null || child.signalCode !== null) return
       // Over a live run of its own the window asks before it closes.
       await app.evaluate(({ dialog }) => {
         dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
@@ -88,5 +89,17 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
       await app.close()
       rmSync(folder, { recursive: true, force: true })
     }
+  }
+}
+
+type Launch = Parameters<typeof _electron.launch>[0]
+
+/** On a machine with ten times the work it can do, one launch in fifty never tells Playwright that it is ready. */
+async function launch(options: Launch): Promise<ElectronApplication> {
+  try {
+    return await _electron.launch(options)
+  } catch (cause) {
+    if (!(cause instanceof errors.TimeoutError)) throw cause
+    return await _electron.launch(options)
   }
 }

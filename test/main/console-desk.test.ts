@@ -107,6 +107,16 @@ describe('the list of runs', () => {
     expect(states.length).toBe(told + 1)
   })
 
+  test('is read at once when a run that it holds for open has ended', async () => {
+    const engine = new FakeEngine([aRunSnapshot()])
+    const { desk } = aDesk(engine)
+    await desk.begin()
+    const over = aRunSnapshot({ verdict: 'verified', live: false })
+    engine.show(over)
+    await desk.noticeEnd(over)
+    expect(desk.state.runs[0]?.verdict).toBe('verified')
+  })
+
   test('keeps what it had and says so when it cannot be read', async () => {
     const engine = new FakeEngine([aRunSnapshot()])
     const { desk, timers } = aDesk(engine)

@@ -3,6 +3,8 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 
 export class TcpProxy {
   readonly #pairs = new Set<readonly [Socket, Socket]>()
+  /** For connections to come, one each: cut after so many bytes from the server. */
+  readonly cutAfterBytes: number[] = []
   #mode: 'relaying' | 'refusing' | 'silent' = 'relaying'
 
   private constructor(
@@ -71,6 +73,11 @@ export class TcpProxy {
     near.setNoDelay(true)
     far.setNoDelay(true)
     const pair = [near, far] as const
+    let left = this.cutAfterBytes.shift() ?? Infinity
+    far.on('data', (chunk: Buffer) => {
+      left -= chunk.length
+      if (left <= 0) for (const socket of pair) socket.destroy()
+    })
     this.#pairs.add(pair)
     if (this.#mode === 'relaying') near.pipe(far).pipe(near)
     for (const socket of pair)

@@ -16,6 +16,7 @@ export function guardClosing(
   let agreed = false
   const end = async (): Promise<void> => {
     agreed = true
+    window.hide()
     const cancelled = Promise.allSettled(
       desk.ownLiveRuns().map(async ({ run }) => {
         await desk.engine().cancelRun(run, 'the window was closed')

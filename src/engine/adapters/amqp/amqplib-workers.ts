@@ -37,6 +37,7 @@ export class AmqplibWorkers implements Workers {
   readonly #refusals: Listeners<Refusal>
   readonly #heartbeats: Listeners<Heartbeat>
   readonly #states: Listeners<{ readonly cluster: ClusterName; readonly state: BrokerState }>
+  readonly #lastStates = new Map<ClusterName, BrokerState['type']>()
   readonly #filter = new RefusalFilter()
   readonly #ownQueue: string
   readonly #closing = new AbortController()
@@ -187,12 +188,24 @@ export class AmqplibWorkers implements Workers {
         if (this.#filter.isNews(refusal)) this.#refusals.tell(refusal)
       },
       onHeartbeat: (heartbeat) => this.#heartbeats.tell(heartbeat),
-      onState: (cluster, state) => this.#states.tell({ cluster, state }),
+      onState: (cluster, state) => this.#tell(cluster, state),
       onEnded
+    }).catch((thrown: unknown) => {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown)
+      for (const { name } of clusters)
+        this.#tell(name, { type: 'disconnected', at: clock.now(), reason })
+      throw thrown
     })
     if (!this.#closing.signal.aborted) return link
     await link.close()
     throw new ConsoleError('INTERRUPTED', 'the connections are closed')
+  }
+
+  /** Only what is new: every call to a broker that is away finds that out again. */
+  #tell(cluster: ClusterName, state: BrokerState): void {
+    const before = this.#lastStates.get(cluster)
+    this.#lastStates.set(cluster, state.type)
+    if (state.type !== before) this.#states.tell({ cluster, state })
   }
 
   /** All vhosts at once; what fails is the business of the calls that follow, here it is only logged. */

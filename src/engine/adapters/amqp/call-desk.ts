@@ -22,8 +22,10 @@ export interface Delivery {
   readonly run: RunId | null
   /** The same for all messages of one channel: one from another is a redelivery, one from the same a copy. */
   readonly channel: object
-  ack(): void
+  readonly ack: () => void
 }
+
+type Receipt = Pick<Delivery, 'channel' | 'ack'>
 
 export interface OpenCall {
   readonly id: TaskId
@@ -39,8 +41,8 @@ export interface OpenCall {
 interface Past {
   readonly key: SealKey
   readonly task: TaskName
-  /** Unsettled: the message the broker still holds for us. */
-  unsettled: Delivery | null
+  /** The message that the broker still holds for us. Without its content, which may be large. */
+  unsettled: Receipt | null
 }
 
 export interface CallDeskOptions {
@@ -125,7 +127,9 @@ export class CallDesk {
   }
 
   #answer(call: OpenCall, delivery: Delivery, outcome: TaskOutcome): void {
-    const past = this.#finish(call, delivery)
+    const { channel, ack } = delivery
+    // Through the process's own queue there is nothing to settle.
+    const past = this.#finish(call, delivery.run === null ? null : { channel, ack })
     call.resolve({
       task: call.id,
       cluster: call.cluster,
@@ -149,7 +153,7 @@ export class CallDesk {
     if (reply.type === 'forged') this.#refuse(delivery, id, reply.reason)
     else if (past.unsettled !== null && past.unsettled.channel !== delivery.channel)
       // The connection was lost before the answer was settled, and the broker sent it again: this is the one to ack then.
-      past.unsettled = delivery
+      past.unsettled = { channel: delivery.channel, ack: delivery.ack }
     else delivery.ack()
   }
 
@@ -172,7 +176,7 @@ export class CallDesk {
     })
   }
 
-  #finish(call: OpenCall, unsettled: Delivery | null): Past {
+  #finish(call: OpenCall, unsettled: Receipt | null): Past {
     this.#open.get(call.id)?.stopGrace()
     this.#open.delete(call.id)
     const past: Past = { key: call.key, task: call.task, unsettled }

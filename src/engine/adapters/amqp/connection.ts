@@ -15,6 +15,7 @@ import {
 } from 'amqplib'
 import { ConsoleError } from '../../../shared/model/errors.js'
 import type { Clock } from '../../ports/system.js'
+import { SocketSwitch } from './socket-switch.js'
 import {
   brokerError,
   isLoginRefusal,
@@ -54,7 +55,7 @@ const POLITE_CLOSE_MS = 500
 export class BrokerConnection {
   readonly #options: ConnectionOptions
   /** Destroys whatever socket is open or opening. */
-  readonly #sockets = new AbortController()
+  readonly #sockets = new SocketSwitch()
   #recovering: RecoveringChannelModel | null = null
   #model: ChannelModel | null = null
   #state: 'opening' | 'open' | 'ended' = 'opening'
@@ -119,7 +120,14 @@ export class BrokerConnection {
         initialMaxRetries: FIRST_RETRIES,
         setup: async (model: ChannelModel) => {
           model.on('error', () => undefined) // the `close` that follows carries the same error
+          let lost = false
+          model.on('close', () => {
+            lost = true
+          })
           await options.setup(model)
+          // n.b. amqplib listens for `close` only after this: a connection lost by then would never be noticed. (TypeScript does
+          // not see that the listener changes the flag meanwhile.)
+          if (lost as boolean) throw new Error('the connection was lost while it was set up')
           this.#model = model
         }
       }
@@ -134,11 +142,13 @@ export class BrokerConnection {
     })
     recovering.on('disconnect', (error: Error) => {
       this.#model = null
+      this.#sockets.forget()
       if (this.#state !== 'ended') this.#options.onLost(reason(error))
     })
     recovering.on('blocked', (why: string) => this.#options.onBlocked(why))
     recovering.on('unblocked', () => this.#options.onBlocked(null))
     recovering.on('connect-failed', (error: Error) => {
+      this.#sockets.forget()
       if (this.#state === 'open' && isPasswordRefusal(error)) this.#end(error)
     })
     recovering.on('reconnect-failed', (error: Error) => {

@@ -1,5 +1,5 @@
 /** Reads the reply queues of one connection: the process's own, and one of each open run. */
-import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
+import type { Channel, ChannelModel, ConsumeMessage, Message } from 'amqplib'
 import type { RunId } from '../../../shared/model/ids.js'
 import type { Delivery } from './call-desk.js'
 
@@ -86,6 +86,8 @@ export class ReplyReader {
       return
     }
     const correlationId: unknown = message.properties.correlationId
+    // What an ack needs, without the content: answers may wait long to be settled.
+    const receipt: Message = { ...message, content: Buffer.alloc(0) }
     this.#options.receive({
       content: message.content,
       correlationId: typeof correlationId === 'string' ? correlationId : '',
@@ -93,7 +95,7 @@ export class ReplyReader {
       channel: this.#channel,
       ack: () => {
         // n.b. on a closed channel the broker has taken the message back already, and sends it again.
-        if (run !== null && this.#open) this.#channel.ack(message)
+        if (run !== null && this.#open) this.#channel.ack(receipt)
       }
     })
   }

@@ -64,12 +64,13 @@ export class FileJournalStore implements JournalStore {
   }
 
   async list(): Promise<readonly RunId[]> {
-    const names = await readdir(this.#root).catch(nothingThere)
+    const names = await readdir(this.#root).catch(nothingAt(this.#root))
     const found = await Promise.all(
       (names ?? []).map(async (name) => {
         const run = runIdSchema.safeParse(name)
         if (!run.success) return []
-        const journal = await stat(join(this.#root, name, JOURNAL)).catch(nothingThere)
+        const path = join(this.#root, name, JOURNAL)
+        const journal = await stat(path).catch(nothingAt(path))
         return journal === null ? [] : [{ run: run.data, made: journal.birthtimeMs }]
       })
     )
@@ -95,7 +96,7 @@ export class FileJournalStore implements JournalStore {
 
   async kept(run: RunId, file: KeptFile): Promise<unknown> {
     const path = join(this.#folder(run), file)
-    const text = await readFile(path, 'utf8').catch(nothingThere)
+    const text = await readFile(path, 'utf8').catch(nothingAt(path))
     if (text === null) return null
     const content = parseJson(text)
     if (content === undefined)
@@ -124,7 +125,8 @@ export class FileJournalStore implements JournalStore {
   }
 
   async #load(run: RunId): Promise<JournalReading | null> {
-    const bytes = await readFile(join(this.#folder(run), JOURNAL)).catch(nothingThere)
+    const path = join(this.#folder(run), JOURNAL)
+    const bytes = await readFile(path).catch(nothingAt(path))
     return bytes === null ? null : readJournal(bytes)
   }
 
@@ -155,7 +157,7 @@ export class FileJournalStore implements JournalStore {
   }
 
   async #unknown(run: RunId): Promise<ConsoleError> {
-    const names = (await readdir(this.#folder(run)).catch(nothingThere)) ?? []
+    const names = (await readdir(this.#folder(run)).catch(() => null)) ?? []
     const aside = names
       .filter((name) => name.startsWith('journal.damaged-'))
       .sort()
@@ -183,11 +185,13 @@ export class FileJournalStore implements JournalStore {
   }
 }
 
-function nothingThere(thrown: unknown): null {
-  const code = systemCode(thrown)
-  if (code === 'ENOENT' || code === 'ENOTDIR') return null
-  throw thrown
-}
+const nothingAt =
+  (path: string) =>
+  (thrown: unknown): null => {
+    const code = systemCode(thrown)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    throw fileError('reading runs', path, thrown)
+  }
 
 function locked(run: RunId, path: string, { holder, state }: LockHolder): ConsoleError {
   const where = state === 'alive' ? '' : ` on ${holder.host}`

@@ -9,7 +9,7 @@ import type { ClusterSettings, Environment } from '../../../shared/model/setting
 import type { Clock, Log } from '../../ports/system.js'
 import type { FileStatus, FileSystem, Transfer, TransferOptions } from '../../ports/file-system.js'
 import { decodeList, decodeStatus } from '../../protocol/webhdfs/responses.js'
-import { transportError } from './errors.js'
+import { givenUp, isAbort, reasonOf } from './errors.js'
 import { chunksOf, type Timing } from './exchange.js'
 import { HdfsEndpoint } from './hdfs-endpoint.js'
 
@@ -186,9 +186,9 @@ function cutOff(
   cause: unknown
 ): ConsoleError {
   const what = `reading ${path} on cluster "${cluster}"`
-  const translated = transportError(what, cluster, 'http://unknown', cause ?? new Error('it ended'))
-  if (translated.code === 'INTERRUPTED') return translated
-  return new ConsoleError('HDFS_ERROR', `${what} ended after ${got} of ${length} bytes`, {
+  if (isAbort(cause)) return givenUp(what, cluster, cause)
+  const why = cause instanceof Error ? `: ${reasonOf(cause)}` : ''
+  return new ConsoleError('HDFS_ERROR', `${what} ended after ${got} of ${length} bytes${why}`, {
     cause,
     facts: { cluster, path, got, length }
   })

@@ -55,10 +55,12 @@ export function pathFault(path: string): string | null {
 /** @returns the manifest of these files, sorted; the files are taken as they are */
 export function manifestOf(files: readonly FileEntry[]): Manifest {
   const sorted = sortFiles(files)
-  const hash = sha256.create()
-  for (const file of sorted)
-    hash.update(utf8ToBytes(`${file.sha256} ${String(file.length)} ${file.path}\n`))
-  return { files: sorted, digest: `sha256:${bytesToHex(hash.digest())}` as ManifestDigest }
+  // In one piece: a hundred thousand small updates take three times as long.
+  const lines = sorted.map(({ sha256, length, path }) => `${sha256} ${String(length)} ${path}\n`)
+  return {
+    files: sorted,
+    digest: `sha256:${sha256Of(utf8ToBytes(lines.join('')))}` as ManifestDigest
+  }
 }
 
 /** Only the digest of {@link manifestOf}. */

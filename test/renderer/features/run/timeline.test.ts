@@ -1,9 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  progressText,
-  replacements,
-  timeline
-} from '../../../../src/renderer/src/features/run/timeline.js'
+import { timeline } from '../../../../src/renderer/src/features/run/timeline.js'
 import {
   disagreement,
   failedAttempts,
@@ -113,42 +109,4 @@ describe('timeline', () => {
     const [row] = timeline(aSnapshot(5, { attempts: [attempt] }), at(5)).rows
     expect(row?.bars[0]).toMatchObject({ from: 0, to: 2 })
   })
-})
-
-describe('replacements', () => {
-  test('pairs an attempt with the one that started when it ended', () => {
-    const found = [...replacements(failedAttempts())].map(([id, next]) => [id, next.cluster])
-    expect(found).toEqual([
-      ['a-porto', 'lisbon'],
-      ['a-faro', 'coimbra']
-    ])
-  })
-
-  test('takes nobody whom a vote brought in for a replacement', () => {
-    expect([...replacements(verified())]).toEqual([])
-  })
-})
-
-test('tells what an open attempt does, with its figure', () => {
-  const texts = (
-    ['staging', 'launching', 'preparing', 'running', 'digesting', 'voting'] as const
-  ).map((phase) =>
-    plain(
-      progressText(
-        anAttempt(
-          'porto',
-          {},
-          { phase, map: 100, reduce: 40, bytes: 2_000_000, bytesTotal: 4_000_000 }
-        )
-      )
-    )
-  )
-  expect(texts).toEqual([
-    'uploads 50 %',
-    'starts',
-    'fetches the jar',
-    'reduce 40 %',
-    'digests 2.00 MB',
-    'waits for the vote'
-  ])
 })

@@ -8,7 +8,7 @@ import type { FileEntry } from '@shared/model/manifest.js'
 import type { AttemptView, UnitView } from '@shared/model/run.js'
 import { grouped, plural } from '../../lib/format.js'
 import { attemptLook, type Look, type StateName } from '../../lib/states.js'
-import { progressText } from './timeline.js'
+import { progressText } from './attempt-progress.js'
 
 export interface Column {
   readonly key: string

@@ -7,7 +7,7 @@
 import type { RunNote, RunSnapshot } from '@shared/model/run.js'
 import type { Millis } from '@shared/model/ids.js'
 import { bytes, listed, plural } from '../../lib/format.js'
-import { voteLabel } from './timeline.js'
+import { voteLabel } from './vote-label.js'
 
 /** @returns oldest first; what happened at the same time stands as it came */
 export function storyOf(snapshot: RunSnapshot): readonly RunNote[] {

@@ -4,15 +4,12 @@
  * What is not known is not drawn: where map ended is known only when the timings say so, otherwise map and reduce share one bar.
  * The axis of an open run grows in steps, so that bars stay where they are between two of them.
  */
-import type {
-  AttemptTimings,
-  AttemptVerdict,
-  AttemptView,
-  RunSnapshot,
-  VoteView
-} from '@shared/model/run.js'
+import type { AttemptTimings, AttemptView, RunSnapshot, VoteView } from '@shared/model/run.js'
 import { attemptLook, phaseLook, type Look } from '../../lib/states.js'
-import { axisTime, bytes, duration, listed, numberWord, plural, ticking } from '../../lib/format.js'
+import { axisTime, duration, numberWord, ticking } from '../../lib/format.js'
+import { percentOf, progressText } from './attempt-progress.js'
+import { replacements } from './replacements.js'
+import { voteLabel } from './vote-label.js'
 
 /** `job`: map and reduce, where one ended and the other began is not known. */
 export type BarPhase = 'queued' | 'copy' | 'map' | 'reduce' | 'job' | 'digest'
@@ -128,35 +125,6 @@ function endOf(attempt: AttemptView, snapshot: RunSnapshot, end: number): number
   return next === undefined ? Math.max(known, end) : Math.max(known, next.timings.queued)
 }
 
-/** Milliseconds between the end of an attempt and the start of the one in its place. */
-const AT_ONCE = 3_000
-
-/**
- * Which attempt runs in the place of which: the one queued right after it ended. Attempts that a vote brought in replace nobody.
- *
- * @returns failed attempt → its replacement; without those that cannot be told
- */
-export function replacements(snapshot: RunSnapshot): ReadonlyMap<string, AttemptView> {
-  const voted = new Set(snapshot.units.flatMap((unit) => unit.votes.flatMap((vote) => vote.joined)))
-  const lost = snapshot.attempts.filter((each) => each.verdict !== null && isFault(each.verdict))
-  const found = new Map<string, AttemptView>()
-  for (const next of snapshot.attempts) {
-    if (next.round === 0 || voted.has(next.cluster)) continue
-    const open = lost.filter((each) => !found.has(each.id) && each.round < next.round)
-    const behind = ({ timings }: AttemptView): number => next.timings.queued - timings.finished
-    const before =
-      open.find((each) => each.timings.finished > 0 && Math.abs(behind(each)) < AT_ONCE) ??
-      open.find((each) => each.timings.finished === 0) ??
-      open[0]
-    if (before !== undefined) found.set(before.id, next)
-  }
-  return found
-}
-
-/** Ended without a result, by no fault of the vote or the user. */
-export const isFault = (verdict: AttemptVerdict): boolean =>
-  verdict === 'failed' || verdict === 'hung' || verdict === 'unreachable'
-
 type Mapped = AttemptTimings & { readonly mapped?: number }
 
 function barsOf(attempt: AttemptView, until: number): readonly Bar[] {
@@ -197,31 +165,6 @@ function liveLabel(attempt: AttemptView, ms: number): [string, string] {
   return attempt.reduce > 0
     ? [map, `reduce ${String(Math.round(attempt.reduce))} %`]
     : [map, ticking(ms)]
-}
-
-/** What an open attempt does, in a few words with its figure. */
-export function progressText(attempt: AttemptView): string {
-  const word = phaseLook[attempt.phase].word
-  switch (attempt.phase) {
-    case 'staging':
-      return attempt.bytesTotal > 0 ? `uploads ${percentOf(attempt)}` : word
-    case 'running':
-      return attempt.map < 100 || attempt.reduce === 0
-        ? `map ${String(Math.round(attempt.map))} %`
-        : `reduce ${String(Math.round(attempt.reduce))} %`
-    case 'digesting':
-      return attempt.bytes > 0 ? `digests ${bytes(attempt.bytes)}` : word
-    case 'launching':
-    case 'preparing':
-    case 'checking':
-    case 'voting':
-    case 'over':
-      return word
-  }
-}
-
-function percentOf({ bytes: done, bytesTotal }: AttemptView): string {
-  return bytesTotal > 0 ? `${String(Math.floor((done / bytesTotal) * 100))} %` : ''
 }
 
 function howOf(attempt: AttemptView, snapshot: RunSnapshot): string {
@@ -266,36 +209,4 @@ function markOf(
     label: voteLabel(vote, index),
     starts: first === -1 ? null : first
   }
-}
-
-/** Characters of a label; a longer one is told in numbers. */
-const LONG = 48
-
-/** `vote 1: porto ≠ faro, lisbon joins`; in numbers where names are too many or too long. */
-export function voteLabel(vote: VoteView, index: number): string {
-  const label = `vote ${String(index + 1)}: ${groupsText(vote, 3)}${outcomeText(vote)}`
-  if (label.length <= LONG) return label
-  const joins = vote.joined.length
-  const outcome =
-    joins === 0
-      ? outcomeText(vote)
-      : `, ${plural(joins, 'cloud')} ${joins === 1 ? 'joins' : 'join'}`
-  return `vote ${String(index + 1)}: ${groupsText(vote, 0)}${outcome}`
-}
-
-/** @param most - so many voices are told by name */
-function groupsText({ groups }: VoteView, most: number): string {
-  const voices = groups.flat().length
-  if (voices === 0) return 'no digests'
-  if (voices <= most) return groups.map((group) => group.join(' = ')).join(' ≠ ')
-  const largest = groups[0]?.length ?? 0
-  return largest === 1
-    ? `${String(voices)} differ`
-    : `${String(largest)} of ${String(voices)} equal`
-}
-
-function outcomeText({ outcome, joined }: VoteView): string {
-  if (outcome === 'decided') return ', decided'
-  if (joined.length === 0) return ', undecided'
-  return `, ${listed(joined, 2)} ${joined.length === 1 ? 'joins' : 'join'}`
 }
