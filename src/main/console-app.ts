@@ -1,77 +1,57 @@
 /**
- * The window as a whole, but for its engine: protocol, hardening, window first; then the engine, which nothing of the first
- * picture waits for. The engine comes in from outside (app.ts; the tests bring one of their own).
+ * The window as a whole, but for its engine: protocol, hardening, window first; then what answers it. The engine comes in from
+ * outside (app.ts; the tests bring one of their own).
  */
+import { callNames } from '@shared/ipc/channels.js'
 import { app, ipcMain, nativeTheme, protocol, session } from 'electron'
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { parseWindowArguments, type WindowArguments } from './arguments.js'
-import { ConsoleDesk, systemNow } from './console-desk.js'
-import type { EngineChoice, EngineHost } from './engine-host.js'
-import { createHandlers } from './ipc/handlers.js'
 import { registerCalls } from './ipc/register.js'
-import { RunFeed } from './run-feed.js'
 import { serve } from './security/app-protocol.js'
 import { hardenContents, hardenSession } from './security/harden.js'
 import { SCHEME } from './security/origin.js'
 import { openPreferences } from './settings/preferences.js'
-import type { After } from './throttle.js'
 import { guardClosing } from './windows/closing.js'
 import { createConsoleWindow } from './windows/console-window.js'
 import { createDesktop } from './windows/desktop.js'
 import { setMenu } from './windows/menu.js'
+import type { LoadHost, WindowSession } from './window-session.js'
 
 const report = (message: string): void => void process.stderr.write(`medusa: ${message}\n`)
 
-const after: After = (delayMs, action) => {
-  const timer = setTimeout(action, delayMs)
-  return () => clearTimeout(timer)
-}
-
-export type LoadHost = (choice: EngineChoice) => Promise<EngineHost>
-
 function start(asked: WindowArguments, loadHost: LoadHost): void {
-  const preferences = openPreferences(report)
-  nativeTheme.themeSource = preferences.theme()
+  const preferences = openPreferences(app.getPath('userData'), report)
+  nativeTheme.themeSource = preferences.theme
   hardenSession(session.defaultSession)
   const root = join(import.meta.dirname, '../renderer')
   protocol.handle(SCHEME, (request) => serve(root, request))
 
-  const desk = new ConsoleDesk({
-    loadHost: () => loadHost({ state: asked.state, environment: asked.environment }),
-    theme: preferences.theme(),
-    stateFolder: asked.state,
-    run: asked.run,
-    job: asked.job,
-    now: systemNow,
-    after,
-    newTicket: randomUUID
-  })
-  const window = createConsoleWindow(preferences, report)
-  const push = (channel: string, payload: unknown): void => {
-    if (!window.isDestroyed()) window.webContents.send(channel, payload)
+  const window = createConsoleWindow(preferences.place, report)
+  const open = async (): Promise<WindowSession> => {
+    const { openSession } = await import('./window-session.js')
+    return openSession({
+      asked,
+      loadHost,
+      theme: preferences.theme,
+      desktop: createDesktop(window, preferences),
+      push: (channel, payload) => {
+        if (!window.isDestroyed()) window.webContents.send(channel, payload)
+      }
+    })
   }
-  const feed = new RunFeed(
-    () => desk.runs(),
-    (snapshot) => {
-      push('run.snapshot', snapshot)
-      void desk.noticeEnd(snapshot)
-    },
-    after
+  // The page's own script has run by then: what is loaded now does not stand in its way.
+  const opened = new Promise<void>((done) =>
+    window.webContents.once('dom-ready', () => done())
+  ).then(open)
+  const unregister = registerCalls(ipcMain, callNames, async (name, params) =>
+    (await opened).answer(name, params)
   )
-  const desktop = createDesktop(window, preferences)
-  const handlers = createHandlers(desk, feed, desktop, systemNow)
-  const unregister = registerCalls(ipcMain, handlers)
-  desk.onChange((state) => push('console.state', state))
-  guardClosing(window, desk, report)
+  guardClosing(window, preferences, opened, report)
   window.on('closed', () => {
-    feed.stop()
     unregister()
+    void opened.then((running) => running.stop())
   })
-  window.once('show', () => {
-    setMenu(() => void handlers['runs.open']({}).catch(() => undefined)) // it stands in the state
-    void desk.begin()
-  })
+  void opened.then((running) => setMenu(() => running.openJobFile()))
 }
 
 /** Starts the application. Called once, before Electron is ready: schemes cannot be registered later. */

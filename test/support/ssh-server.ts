@@ -66,5 +66,14 @@ export class SshServer {
   }
 }
 
-/** A fresh private key, as a file holds it. */
-export const privateKey = (): string => ssh2.utils.generateKeyPairSync('ed25519').private
+/**
+ * A fresh private key, as a file holds it.
+ *
+ * n.b. now and then ssh2 1.17 makes one that it cannot read itself (`Malformed OpenSSH private key`).
+ */
+export function privateKey(): string {
+  for (;;) {
+    const key = ssh2.utils.generateKeyPairSync('ed25519').private
+    if (!(ssh2.utils.parseKey(key) instanceof Error)) return key
+  }
+}

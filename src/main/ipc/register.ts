@@ -1,12 +1,9 @@
 /**
- * Puts the contract's handlers behind Electron's IPC. Every call passes the same three gates: sender, parameters, errors as data.
- *
- * A call always resolves to a `Result`: what an Error would become on its way is not the same any more (Electron documents that
- * its prototype and fields are lost).
+ * Puts the contract's calls behind Electron's IPC. The first of three gates stands here: only the top frame of our own page is
+ * answered. The others, parameters and errors as data, are in answer.ts, which is loaded after the window is shown.
  */
-import { calls, type CallName, type Handlers } from '@shared/ipc/contract.js'
-import { ConsoleError, toWireError, type Result } from '@shared/model/errors.js'
-import { z } from 'zod'
+import type { CallName } from '@shared/ipc/contract.js'
+import { toWireError, type Result } from '@shared/model/errors.js'
 import { isTrustedFrame, type SenderFrame } from '../security/origin.js'
 
 /** What is used of Electron's `ipcMain`. */
@@ -21,36 +18,28 @@ export interface CallPort {
   removeHandler(channel: string): void
 }
 
+export type Answer = (name: CallName, params: unknown) => Promise<Result<unknown>>
+
 /** @returns a disposer */
-export function registerCalls(port: CallPort, handlers: Handlers): () => void {
-  const names = Object.keys(calls) as CallName[]
+export function registerCalls(
+  port: CallPort,
+  names: readonly CallName[],
+  answer: Answer
+): () => void {
   for (const name of names)
-    port.handle(name, (event, params) => answer(name, event.senderFrame, params, handlers))
+    port.handle(name, async (event, params) => {
+      // n.b. looked at now: a frame that is gone later has no origin any more
+      if (!isTrustedFrame(event.senderFrame)) return refused(name)
+      try {
+        return await answer(name, params)
+      } catch (thrown) {
+        return { ok: false, error: toWireError(thrown) }
+      }
+    })
   return () => names.forEach((name) => port.removeHandler(name))
 }
 
-async function answer(
-  name: CallName,
-  frame: SenderFrame | null,
-  raw: unknown,
-  handlers: Handlers
-): Promise<Result<unknown>> {
-  try {
-    if (!isTrustedFrame(frame))
-      throw new ConsoleError('BAD_INPUT', `${name}: the sender is not the console's own page`)
-    const params = parsed(name, raw)
-    // one entry of the contract: its schema and its handler belong together, which a union of all entries cannot say
-    return await (handlers[name] as (params: unknown) => Promise<Result<unknown>>)(params)
-  } catch (thrown) {
-    return { ok: false, error: toWireError(thrown) }
-  }
-}
-
-function parsed(name: CallName, raw: unknown): unknown {
-  try {
-    return calls[name].params.parse(raw)
-  } catch (cause) {
-    if (!(cause instanceof z.ZodError)) throw cause
-    throw new ConsoleError('BAD_INPUT', `${name}: ${z.prettifyError(cause)}`, { cause })
-  }
-}
+const refused = (name: CallName): Result<never> => ({
+  ok: false,
+  error: { code: 'BAD_INPUT', message: `${name}: the sender is not the console's own page` }
+})

@@ -3,39 +3,36 @@
  * Until a run can be resumed, ending means cancelling: attempts are killed on the clouds, the journal is kept.
  */
 import { app, dialog, type BrowserWindow } from 'electron'
-import type { ConsoleDesk } from '../console-desk.js'
+import type { Preferences } from '../settings/preferences.js'
+import type { WindowSession } from '../window-session.js'
 
 /** Milliseconds the clouds get to confirm that their attempts are stopped. */
 const CANCEL_MS = 15_000
 
 export function guardClosing(
   window: BrowserWindow,
-  desk: ConsoleDesk,
+  preferences: Preferences,
+  opened: Promise<WindowSession>,
   report: (message: string) => void
 ): void {
+  let session: WindowSession | null = null
+  void opened.then((running) => (session = running))
   let agreed = false
+
   const end = async (): Promise<void> => {
+    if (agreed) return
     agreed = true
+    const place = { ...window.getNormalBounds(), maximized: window.isMaximized() }
     window.hide()
-    const cancelled = Promise.allSettled(
-      desk.ownLiveRuns().map(async ({ run }) => {
-        await desk.engine().cancelRun(run, 'the window was closed')
-        await desk.engine().whenOver(run)
-      })
-    ).then(() => desk.close())
-    let timer: NodeJS.Timeout | undefined
-    await Promise.race([
-      cancelled.catch((cause: unknown) => report(`the engine did not close: ${String(cause)}`)),
-      new Promise((resolve) => (timer = setTimeout(resolve, CANCEL_MS)))
-    ])
-    clearTimeout(timer)
+    await preferences.keep({ place })
+    if (session !== null) await endRuns(session, report)
     window.destroy()
     app.quit()
   }
   window.on('close', (event) => {
     if (agreed) return
     event.preventDefault()
-    const names = desk.ownLiveRuns().map((run) => run.name)
+    const names = session?.desk.ownLiveRuns().map((run) => run.name) ?? []
     if (names.length === 0) return void end()
     void dialog
       .showMessageBox(window, {
@@ -51,4 +48,19 @@ export function guardClosing(
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => void end())
+}
+
+async function endRuns({ desk }: WindowSession, report: (message: string) => void): Promise<void> {
+  const cancelled = Promise.allSettled(
+    desk.ownLiveRuns().map(async ({ run }) => {
+      await desk.engine().cancelRun(run, 'the window was closed')
+      await desk.engine().whenOver(run)
+    })
+  ).then(() => desk.close())
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([
+    cancelled.catch((cause: unknown) => report(`the engine did not close: ${String(cause)}`)),
+    new Promise((resolve) => (timer = setTimeout(resolve, CANCEL_MS)))
+  ])
+  clearTimeout(timer)
 }

@@ -2,18 +2,18 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { join } from 'node:path'
 import { START_PAGE } from '../security/origin.js'
-import type { Preferences } from '../settings/preferences.js'
+import type { WindowPlace } from '../settings/preferences.js'
 import { LEAST_SIZE, windowPlace } from './place.js'
 
 /** The canvas of tokens.css, so that nothing flashes before the page is there. */
 const CANVAS = { light: '#f4f5f7', dark: '#0d1013' } as const
 
 export function createConsoleWindow(
-  preferences: Preferences,
+  place: WindowPlace | null,
   report: (message: string) => void
 ): BrowserWindow {
   const { maximized, ...bounds } = windowPlace(
-    preferences.place(),
+    place,
     screen.getAllDisplays().map((display) => display.workArea)
   )
   const window = new BrowserWindow({
@@ -46,9 +46,6 @@ export function createConsoleWindow(
     if (maximized) window.maximize()
     window.show()
   })
-  window.on('close', () =>
-    preferences.keepPlace({ ...window.getNormalBounds(), maximized: window.isMaximized() })
-  )
   void window.loadURL(START_PAGE)
   return window
 }

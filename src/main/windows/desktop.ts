@@ -36,7 +36,7 @@ export function createDesktop(window: BrowserWindow, preferences: Preferences): 
     writeClipboard: (text) => clipboard.writeText(text),
     applyTheme: (theme) => {
       nativeTheme.themeSource = theme
-      preferences.keepTheme(theme)
+      void preferences.keep({ theme })
     }
   }
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { callNames } from '@shared/ipc/channels.js'
 import { millis } from '@shared/model/ids.js'
 import { ConsoleDesk } from '../../../src/main/console-desk.js'
+import { createAnswer } from '../../../src/main/ipc/answer.js'
 import { createHandlers, type Desktop } from '../../../src/main/ipc/handlers.js'
 import { registerCalls, type CallPort } from '../../../src/main/ipc/register.js'
 import { RunFeed } from '../../../src/main/run-feed.js'
@@ -59,7 +60,8 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
       handle: (channel, answer) => answers.set(channel, answer),
       removeHandler: (channel) => answers.delete(channel)
     },
-    handlers
+    callNames,
+    createAnswer(handlers)
   )
   return {
     engine,

@@ -1,0 +1,75 @@
+/**
+ * What a window does once it is shown: its desk, the run it follows, the answers to its page. Loaded after the first picture, since
+ * schemas and engine are most of the program's weight.
+ */
+import type { EventName, Events } from '@shared/ipc/contract.js'
+import { randomUUID } from 'node:crypto'
+import type { WindowArguments } from './arguments.js'
+import { ConsoleDesk, systemNow } from './console-desk.js'
+import type { EngineChoice, EngineHost } from './engine-host.js'
+import { createAnswer } from './ipc/answer.js'
+import { createHandlers, type Desktop } from './ipc/handlers.js'
+import type { Answer } from './ipc/register.js'
+import { RunFeed } from './run-feed.js'
+import type { Remembered } from './settings/preferences.js'
+import type { After } from './throttle.js'
+
+export type LoadHost = (choice: EngineChoice) => Promise<EngineHost>
+
+export interface WindowSession {
+  readonly desk: ConsoleDesk
+  readonly answer: Answer
+  openJobFile(): void
+  /** Lets go of the run that is followed; the engine is closed by the desk. */
+  stop(): void
+}
+
+export interface SessionOptions {
+  readonly asked: WindowArguments
+  readonly loadHost: LoadHost
+  readonly theme: Remembered['theme']
+  readonly desktop: Desktop
+  readonly push: <K extends EventName>(event: K, payload: Events[K]) => void
+}
+
+const after: After = (delayMs, action) => {
+  const timer = setTimeout(action, delayMs)
+  return () => clearTimeout(timer)
+}
+
+export function openSession({
+  asked,
+  loadHost,
+  theme,
+  desktop,
+  push
+}: SessionOptions): WindowSession {
+  const { state, environment, run, job } = asked
+  const desk = new ConsoleDesk({
+    loadHost: () => loadHost({ state, environment }),
+    theme,
+    stateFolder: state,
+    run,
+    job,
+    now: systemNow,
+    after,
+    newTicket: randomUUID
+  })
+  const feed = new RunFeed(
+    () => desk.runs(),
+    (snapshot) => {
+      push('run.snapshot', snapshot)
+      void desk.noticeEnd(snapshot)
+    },
+    after
+  )
+  const handlers = createHandlers(desk, feed, desktop, systemNow)
+  desk.onChange((next) => push('console.state', next))
+  void desk.begin()
+  return {
+    desk,
+    answer: createAnswer(handlers),
+    openJobFile: () => void handlers['runs.open']({}).catch(() => undefined), // it stands in the state
+    stop: () => feed.stop()
+  }
+}
