@@ -33,6 +33,8 @@ export class FakeCloud {
   holdsOutput = false
   /** What it publishes differs from what it reported. */
   swapsAtPublish = false
+  /** Its manifests are not those of its files. */
+  garbles = false
   readonly #items = new Map<string, Item>()
   readonly #changed = new Set<() => void>()
   readonly killed: string[] = []
@@ -134,11 +136,17 @@ export class FakeCloud {
         }
         this.#changed.add(wake)
       })
-    return { version: this.#version, items: [...this.#items.values()].map(toItem) }
+    const items = [...this.#items.values()].map(toItem)
+    return { version: this.#version, items: this.garbles ? items.map(garbled) : items }
   }
 }
 
-function toItem({ id, kind, state, files, code }: Item): object {
+const garbled = (item: ReturnType<typeof toItem>): object => ({
+  ...item,
+  end: item.end === null ? null : { ...item.end, manifest: `sha256:${'0'.repeat(64)}` }
+})
+
+function toItem({ id, kind, state, files, code }: Item) {
   const succeeded = code === null
   return {
     id,

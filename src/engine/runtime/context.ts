@@ -71,11 +71,17 @@ export async function ask<T extends TaskName>(
       ...(outcome.error.remedy === null ? {} : { hint: outcome.error.remedy })
     })
   }
-  return {
-    value: parseValue(cluster, task, outcome.value),
-    settle: () => {
-      answer.settle()
+  try {
+    return {
+      value: parseValue(cluster, task, outcome.value),
+      settle: () => {
+        answer.settle()
+      }
     }
+  } catch (thrown) {
+    // It would come again as it is, and the next one behind it would wait.
+    answer.settle()
+    throw thrown
   }
 }
 

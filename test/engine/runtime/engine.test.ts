@@ -86,6 +86,16 @@ test('moves the work of a cloud that falls silent within seconds', async () => {
   expect((replaced?.timings.queued ?? 0) - began).toBeLessThan(12_000)
 })
 
+test('does not wait for a cloud whose digests are not those of its own files', async () => {
+  const [first, second, third] = await order()
+  const scene = aScene()
+  scene.clouds.get(first)!.garbles = true
+  const { report } = await carry(scene)
+  expect(verdicts(report)).toEqual({ [first]: 'failed', [second]: 'agreed', [third]: 'agreed' })
+  expect(report.attempts[0]?.reason).toBe('SENSELESS_ANSWER')
+  expect(report.console.seconds).toBeLessThan(20)
+})
+
 test('shows the error of a job that fails everywhere instead of blaming the clouds', async () => {
   const scene = aScene()
   for (const cloud of scene.clouds.values()) cloud.failure = 'JOB_FAILED'
