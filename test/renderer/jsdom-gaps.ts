@@ -5,6 +5,7 @@ export function standInForTheBrowser(): void {
     this.setAttribute('open', '')
   }
   Object.assign(HTMLElement.prototype, { hidePopover: () => undefined })
+  Object.assign(HTMLCanvasElement.prototype, { getContext: () => null })
   Object.assign(globalThis, {
     ResizeObserver: class {
       observe(): void {

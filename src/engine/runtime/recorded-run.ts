@@ -103,7 +103,11 @@ export function createArchive(ports: Reading): RunArchive {
     listRuns: async () => {
       const read = (await journals.list()).map(async (run): Promise<readonly RunSummary[]> => {
         try {
-          return [summaryOf(await readRecorded(run, ports))]
+          // The report of a run that is over says as much as its journal, and is read at once.
+          const report = (await journals.kept(run, 'report.json')) as RunReport | null
+          return [
+            report === null ? summaryOf(await readRecorded(run, ports)) : summaryOfReport(report)
+          ]
         } catch (thrown) {
           log.write('warning', `run ${run} could not be read: ${reasonOf(thrown)}`)
           return []
@@ -135,4 +139,14 @@ const summaryOf = (snapshot: RunSnapshot): RunSummary => ({
   startedAt: snapshot.startedAt,
   finishedAt: snapshot.finishedAt,
   live: snapshot.live
+})
+
+const summaryOfReport = (report: RunReport): RunSummary => ({
+  run: report.run,
+  name: report.name,
+  environment: report.environment,
+  verdict: report.verdict,
+  startedAt: report.startedAt,
+  finishedAt: report.finishedAt,
+  live: false
 })

@@ -5,10 +5,7 @@ import { START } from '../../snapshots.js'
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
 const lines = (snapshot: Parameters<typeof storyOf>[0]): string[] =>
-  storyOf(snapshot).map(
-    ({ at, cluster, text }) =>
-      `${String((at - START) / 1_000)} ${cluster === null ? '' : `${cluster} `}${plain(text)}`
-  )
+  storyOf(snapshot).map(({ at, text }) => `${String((at - START) / 1_000)} ${plain(text)}`)
 
 test('tells a run from its start to where the result lies', () => {
   expect(lines(verified())).toEqual([

@@ -22,7 +22,7 @@ export function storyOf(snapshot: RunSnapshot): readonly RunNote[] {
     .filter((attempt) => attempt.timings.digested > 0)
     .map((attempt) => {
       const size = attempt.files.reduce((sum, file) => sum + file.length, 0)
-      const what = `delivered ${plural(attempt.files.length, 'file')}, ${bytes(size)}`
+      const what = `${attempt.cluster} delivered ${plural(attempt.files.length, 'file')}, ${bytes(size)}`
       return told(attempt.timings.digested, what, attempt.cluster)
     })
   const decided = units.flatMap((unit) =>
