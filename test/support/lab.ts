@@ -8,13 +8,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { stringify } from 'yaml'
-import {
-  hadoopFolder,
-  cacheRoot,
-  labFolder,
-  labStatus,
-  type LabStatus
-} from '../../src/lab/index.js'
+import { labFolder, labStatus, type LabStatus } from '../../src/lab/index.js'
 import type { Environment } from '../../src/shared/model/settings.js'
 import type { RunReport } from '../../src/shared/model/run.js'
 
@@ -36,7 +30,7 @@ export async function environment(): Promise<Environment> {
 }
 
 /** Passwords of the lab's broker; tests play its administrator. */
-export async function passwords(): Promise<{ readonly admin: string; readonly console?: string }> {
+export async function passwords(): Promise<{ readonly admin: string }> {
   const file = join(labFolder(stateFolder()), 'passwords.json')
   return JSON.parse(await readFile(file, 'utf8')) as { admin: string }
 }
@@ -160,5 +154,3 @@ export async function writeJob(folder: string, change: JobChange = {}): Promise<
 export async function readReport(file: string): Promise<RunReport> {
   return JSON.parse(await readFile(file, 'utf8')) as RunReport
 }
-
-export const examplesJar = join(hadoopFolder(cacheRoot()), 'lib')

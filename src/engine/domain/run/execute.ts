@@ -62,6 +62,7 @@ function decide(
   at: Millis
 ): Step {
   const agreed = new Set<AttemptId>(result.winner.attempts)
+  const winners = state.attempts.filter((attempt) => agreed.has(attempt.id))
   const left = state.attempts.filter((attempt) => attempt.unit === unit.id && isOpen(attempt))
   const judged: RunState = {
     ...state,
@@ -78,9 +79,9 @@ function decide(
     state: {
       ...counted,
       phase: 'publishing',
-      publications: result.winner.attempts.map((attempt, index) => ({
-        attempt,
-        cluster: result.winner.clusters[index] ?? ('' as ClusterName),
+      publications: winners.map(({ id, cluster }) => ({
+        attempt: id,
+        cluster,
         since: null,
         at: null,
         error: null
@@ -88,11 +89,7 @@ function decide(
     },
     commands: [
       ...kill(left),
-      ...result.winner.attempts.map((attempt, index): RunCommand => ({
-        type: 'publish',
-        attempt,
-        cluster: result.winner.clusters[index] ?? ('' as ClusterName)
-      }))
+      ...winners.map(({ id, cluster }): RunCommand => ({ type: 'publish', attempt: id, cluster }))
     ]
   }
 }
