@@ -1,12 +1,14 @@
 /**
  * The job file: what to compute, on what, how sure to be. One schema for YAML and JSON, command line and window.
  *
- * Closed: an unknown key is an error, because a misspelt `fautls: 2` must not run with the default.
- * Some members are part of the format and not available yet; {@link unavailable} names them, so that they are refused
- * with a reason and never ignored.
+ * Closed: an unknown key is an error, because a misspelt `fautls: 2` must not run with the default. What a schema cannot say (names that clash, a job
+ * that reads itself, task level for a job that cannot be cut) is checked in src/engine/protocol/job-file.ts.
  */
 import { z } from 'zod'
+import { compareSchema } from './compare.js'
 import { manifestDigestSchema, unitIdSchema } from './ids.js'
+import { exampleSchema, jarSchema, shippedSchema, streamingSchema } from './program.js'
+import { sizeSchema } from './size.js'
 
 const hasControlCharacter = (text: string): boolean =>
   Array.from(text).some((character) => character < ' ' || character === '\u007f')
@@ -17,27 +19,67 @@ export const hdfsPathSchema = z
   .regex(/^(\/(?!\.{1,2}(\/|$))[^/]+)+$/, 'an absolute HDFS path, for example /data/books')
   .refine((path) => !hasControlCharacter(path), 'an HDFS path without control characters')
 
+/** Hadoop takes an input path for a pattern, so a path that looks like one would be read as something else. */
+const inputPathSchema = hdfsPathSchema.refine(
+  (path) => !/[*?[\]{},\\]/.test(path),
+  'an HDFS path without * ? [ ] { } , \\ (Hadoop reads them as a pattern)'
+)
+
 const uploadInput = z.strictObject({ upload: z.string().min(1) })
 const hdfsInput = z.strictObject({
-  hdfs: hdfsPathSchema,
+  hdfs: inputPathSchema,
   manifest: manifestDigestSchema.optional()
 })
-export const inputSchema = z.union([uploadInput, hdfsInput])
+/** The verified output of another job of this file. */
+const jobInput = z.strictObject({ job: unitIdSchema })
+export const inputSchema = z.union([uploadInput, hdfsInput, jobInput])
 
-const jarSchema = z.strictObject({
-  path: z.string().min(1),
-  main: z.string().min(1).nullish(),
-  args: z.array(z.string()).default(['{input}', '{output}'])
-})
+const jobMembers = {
+  jar: jarSchema.optional(),
+  streaming: streamingSchema.optional(),
+  example: exampleSchema.optional(),
+  compare: compareSchema.default('bytes'),
+  configuration: z
+    .record(z.string().regex(/^[A-Za-z0-9._-]+$/), z.union([z.string(), z.number(), z.boolean()]))
+    .default({}),
+  /** Environment variables of the job's tasks. */
+  environment: z
+    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(10_000))
+    .default({}),
+  /** Local files that lie beside each task, and archives that are unpacked there. */
+  files: z.array(shippedSchema).max(200).default([]),
+  archives: z.array(shippedSchema).max(200).default([])
+}
 
 export const jobSchema = z.strictObject({
   id: unitIdSchema,
-  jar: jarSchema,
-  inputs: z.array(inputSchema).min(1),
-  compare: z.enum(['bytes', 'lines', 'numeric']).default('bytes'),
-  configuration: z
-    .record(z.string().regex(/^[A-Za-z0-9._-]+$/), z.union([z.string(), z.number(), z.boolean()]))
-    .default({})
+  inputs: z.array(inputSchema).min(1).max(1000),
+  ...jobMembers
+})
+
+/** A job whose inputs are the jobs' outputs: all that no other job reads, unless it names some. */
+export const aggregatorSchema = z.strictObject({
+  id: unitIdSchema.default('aggregate' as z.output<typeof unitIdSchema>),
+  inputs: z
+    .array(inputSchema)
+    .min(1, 'at least one input, or leave "inputs" out')
+    .max(1000)
+    .optional(),
+  ...jobMembers
+})
+
+/** How the input is cut at task level: pieces of about so many bytes, so many pieces, or so many whole files a piece. */
+export const chunksSchema = z.union([
+  z.strictObject({ size: sizeSchema }),
+  z.strictObject({ count: z.int().min(1).max(1000) }),
+  z.strictObject({ files: z.int().min(1).max(100_000) })
+])
+
+export const copiesSchema = z.strictObject({
+  /** Data sets of so many bytes and more go by distcp, smaller ones are streamed; `null`: always streamed. */
+  distcpFrom: sizeSchema.nullable().default(8 * 2 ** 30),
+  /** Copies under way at once to one cluster. */
+  atATime: z.int().min(1).max(32).default(4)
 })
 
 export const jobFileSchema = z.strictObject({
@@ -50,53 +92,23 @@ export const jobFileSchema = z.strictObject({
   /** f: how many clusters may be faulty in any way. */
   faults: z.int().min(0).max(100).default(1),
   granularity: z.enum(['job', 'task']).default('job'),
+  /** For `granularity: task`; eight pieces without it. */
+  chunks: chunksSchema.optional(),
   ranking: z.enum(['random', 'prediction']).default('random'),
   /** Seed of the random ranking; without it one is drawn and recorded. */
   seed: z.int().min(0).max(0xffffffff).optional(),
-  jobs: z.array(jobSchema).min(1),
-  aggregator: z.unknown().nullish(),
+  /** When outputs differ, repeat on the same clusters before another one joins: who contradicts itself is unreliable. */
+  relaunchSameCluster: z.boolean().default(false),
+  /** Attempts under way at once on one cluster. */
+  parallel: z.int().min(1).max(64).default(4),
+  copies: copiesSchema.prefault({}),
+  jobs: z.array(jobSchema).min(1).max(200),
+  aggregator: aggregatorSchema.nullish(),
   output: hdfsPathSchema
 })
 
 export type JobFile = z.output<typeof jobFileSchema>
 export type Job = z.output<typeof jobSchema>
+export type Aggregator = z.output<typeof aggregatorSchema>
 export type JobInput = z.output<typeof inputSchema>
-
-/** A member of the format that this version cannot carry out yet, with what to write instead. */
-export interface Unavailable {
-  readonly path: string
-  readonly value: string
-  readonly remedy: string
-}
-
-/**
- * What a valid job file asks for and this version does not do.
- *
- * @returns empty when everything can be carried out
- */
-export function unavailable(file: JobFile): readonly Unavailable[] {
-  const found: Unavailable[] = []
-  if (file.granularity === 'task')
-    found.push({ path: 'granularity', value: 'task', remedy: 'use "granularity: job"' })
-  if (file.aggregator !== null && file.aggregator !== undefined)
-    found.push({
-      path: 'aggregator',
-      value: 'a job',
-      remedy: 'use "aggregator: null" and run the aggregation as a run of its own'
-    })
-  if (file.jobs.length > 1)
-    found.push({
-      path: 'jobs',
-      value: `${String(file.jobs.length)} jobs`,
-      remedy: 'write one run for each job'
-    })
-  file.jobs.forEach((job, index) => {
-    if (job.compare !== 'bytes')
-      found.push({
-        path: `jobs[${String(index)}].compare`,
-        value: job.compare,
-        remedy: 'use "compare: bytes"'
-      })
-  })
-  return found
-}
+export type Chunks = z.output<typeof chunksSchema>
