@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { exitCode, type ExitCode } from '../shared/model/errors.js'
 import type { DemoOptions } from './commands/demo.js'
+import type { ImportOptions } from './commands/import.js'
 import type { LabUpOptions } from './commands/lab.js'
 import type { RunOptions } from './commands/run.js'
 import { processOutput, tellError } from './output/output.js'
@@ -78,6 +79,13 @@ function addRunCommands(program: Command, done: Done): void {
     .argument('<dir>', 'folder, made when missing')
     .action(async (run: string, folder: string, options: CommonOptions) => {
       done(await (await import('./commands/fetch.js')).fetch(run, folder, options))
+    })
+  common(program.command('import'))
+    .description('turn a Medusa 1.0 or 2.0 job file (XML) into one of this console')
+    .argument('<file>', 'XML file')
+    .option('--output <file>', 'write the job file here, a new file; otherwise it is printed')
+    .action(async (file: string, options: ImportOptions) => {
+      done(await (await import('./commands/import.js')).importFile(file, options))
     })
   common(program.command('demo'))
     .description('three clouds, one of them lies: watch the vote catch it')

@@ -44,6 +44,7 @@ const labCluster = (
   queue: cloud.queue,
   httpfs: cloud.httpfs,
   webhdfs: cloud.webhdfs,
+  peers: cloud.peers,
   yarn: cloud.yarn,
   ssh: sshTarget(plan, cloud, user, hostKey),
   workFolder: cloud.workFolder,

@@ -9,9 +9,12 @@ import { requirePlan } from './record.js'
 
 /**
  * `lie`: the cloud alters one byte of one output file after each job (resources/lab/libexec/lie.py).
+ * `lie-once`: the same after one job only, then the cloud is honest again.
+ * `corrupt`: every file it hands to another cloud has one byte altered (peers.py); its own console is served honestly.
+ * `swap`: the cloud alters one byte of one input file before each job, when the input has been checked (swap.py); only of inputs in a run's own folder.
  * `outage`: everything on its address stops answering.
  */
-export const faultKinds = ['lie', 'outage'] as const
+export const faultKinds = ['lie', 'lie-once', 'corrupt', 'swap', 'outage'] as const
 export type FaultKind = (typeof faultKinds)[number]
 
 /** @throws ConsoleError `CLUSTER_UNKNOWN`, `BAD_INPUT` for an unknown kind, `ENVIRONMENT_UNKNOWN` without a lab */

@@ -38,6 +38,7 @@ export const cloudPorts = {
   nodeManager: 8041,
   nodeManagerHttp: 8042,
   httpfs: 14000,
+  peers: 14001,
   ssh: 2222
 } as const
 
@@ -49,6 +50,8 @@ export interface CloudPlan {
   readonly queue: string
   readonly webhdfs: string
   readonly httpfs: string
+  /** What other clouds read from. */
+  readonly peers: string
   readonly yarn: string
   /** HDFS folder below which runs keep everything of theirs. */
   readonly workFolder: string
@@ -130,6 +133,7 @@ function planCloud(name: ClusterName, address: string, shape: LabShape): CloudPl
     queue: `medusa.${name}`,
     webhdfs: `http://${address}:${cloudPorts.nameNodeHttp}/webhdfs/v1`,
     httpfs: `http://${address}:${cloudPorts.httpfs}/webhdfs/v1`,
+    peers: `http://${address}:${cloudPorts.peers}/webhdfs/v1`,
     yarn: `http://${address}:${cloudPorts.resourceManagerHttp}`,
     workFolder: `/user/${shape.user}/medusa`
   }

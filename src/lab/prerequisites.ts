@@ -57,6 +57,7 @@ export async function findPrograms(hadoop: string): Promise<Programs> {
     'hadoop-common-',
     'hadoop-hdfs-httpfs-',
     'hadoop-mapreduce-examples-',
+    'hadoop-streaming-',
     'hadoop-yarn-server-timelineservice-'
   ])
     if (!jars.some((name) => name.startsWith(part)))

@@ -8,6 +8,7 @@ import type { HadoopDaemon, JavaSet } from './jvm.js'
 import type { LabUser } from './lab-user.js'
 import { ensureNameNodeFolder } from './name-node-folder.js'
 import type { OwnedFiles } from './owned-files.js'
+import { peersAnswer, peersLog, startPeers } from './peers.js'
 import type { CloudPlan, LabPlan } from './plan.js'
 import type { Programs } from './prerequisites.js'
 import { BROKER } from './processes.js'
@@ -63,7 +64,7 @@ export async function startCloud(
   // Who looks for another is started when the other answers: a DataNode that comes too early sleeps for 5 s, and there are fewer processors than JVMs.
   const storage = async () => {
     await begin('namenode')
-    await undertaking.together([begin('datanode'), begin('httpfs')])
+    await undertaking.together([begin('datanode'), begin('httpfs'), startGateway(start, cloud)])
   }
   const computing = async () => {
     await begin('resourcemanager')
@@ -84,6 +85,20 @@ async function startDaemon(start: Start, cloud: CloudPlan, daemon: HadoopDaemon)
     logs: daemonLogs(cloud, daemon)
   })
   report(cloud.name, daemon, 'ready')
+}
+
+async function startGateway(start: Start, cloud: CloudPlan): Promise<void> {
+  const { plan, user, programs, undertaking, report } = start
+  undertaking.assertWanted()
+  report(cloud.name, 'peers', 'starting')
+  const launched = await startPeers(plan, cloud, programs.python, user)
+  await undertaking.untilItAnswers({
+    what: `${cloud.name}: peers`,
+    launched,
+    answers: () => peersAnswer(cloud, user.name),
+    logs: [peersLog(cloud)]
+  })
+  report(cloud.name, 'peers', 'ready')
 }
 
 async function startWorker(

@@ -1,14 +1,15 @@
 /** What runs of a lab, as `medusa lab status --json` prints it. */
 import { access } from 'node:fs/promises'
 import { amqpUrl, managementUrl } from './broker.js'
+import { faultKinds, type FaultKind } from './faults.js'
 import { hadoopDaemons } from './jvm.js'
 import { cloudFile, cloudPorts, type CloudPlan, type LabPlan } from './plan.js'
 import { BROKER, findProcesses, type LabProcess } from './processes.js'
 import { requirePlan } from './record.js'
 import { readSecrets, type LabSecrets } from './secrets.js'
 
-/** `degraded`: some daemon is missing, see `missing`. `lying` and `outage`: a fault was set. */
-export type CloudState = 'up' | 'lying' | 'outage' | 'degraded' | 'down'
+/** `degraded`: some daemon is missing, see `missing`. `lying`, `corrupting`, `swapping` and `outage`: a fault was set. */
+export type CloudState = 'up' | 'lying' | 'corrupting' | 'swapping' | 'outage' | 'degraded' | 'down'
 
 export interface CloudStatus {
   readonly name: string
@@ -24,6 +25,8 @@ export interface CloudStatus {
   readonly webhdfs: string
   /** Base URL up to `/webhdfs/v1`. */
   readonly httpfs: string
+  /** Base URL up to `/webhdfs/v1`, read-only: what other clouds read from. */
+  readonly peers: string
   readonly yarn: string
   readonly ssh: string
   /** Daemon → process id, of those that run. */
@@ -36,7 +39,7 @@ export interface LabStatus {
 }
 
 /** The daemons of a cloud in the order in which they are shown. */
-export const cloudDaemons = [...hadoopDaemons, 'sshd', 'worker'] as const
+export const cloudDaemons = [...hadoopDaemons, 'peers', 'sshd', 'worker'] as const
 
 /** @throws ConsoleError `ENVIRONMENT_UNKNOWN` when there is no lab in this folder */
 export async function labStatus(folder: string): Promise<LabStatus> {
@@ -59,8 +62,8 @@ async function cloudStatus(
 ): Promise<CloudStatus> {
   const pids = daemonPids(processes.filter((process) => process.cloud === cloud.name))
   const missing = cloudDaemons.filter((daemon) => pids[daemon] === undefined)
-  const [lie, outage] = await Promise.all([hasFault(cloud, 'lie'), hasFault(cloud, 'outage')])
-  const state = stateOf({ missing: missing.length, expected: cloudDaemons.length, lie, outage })
+  const faults = await faultsOf(cloud)
+  const state = stateOf({ missing: missing.length, expected: cloudDaemons.length, faults })
   const password = secrets?.passwords.clients[cloud.name] ?? ''
   return {
     name: cloud.name,
@@ -72,23 +75,32 @@ async function cloudStatus(
     amqp: `amqp://client-${cloud.name}:${password}@${plan.broker.address}:${plan.broker.amqpPort}/${cloud.vhost}`,
     webhdfs: cloud.webhdfs,
     httpfs: cloud.httpfs,
+    peers: cloud.peers,
     yarn: cloud.yarn,
     ssh: `ssh://${user}@${cloud.address}:${cloudPorts.ssh}`,
     pids
   }
 }
 
-/** Down beats all; then the fault that was set (an outage hides a lie); then what is missing. */
+/** Down beats all; then an outage; then what is missing; then the other faults, of several the first in the order of `faultKinds`. */
 export function stateOf(seen: {
   readonly missing: number
   readonly expected: number
-  readonly lie: boolean
-  readonly outage: boolean
+  readonly faults: readonly FaultKind[]
 }): CloudState {
   if (seen.missing === seen.expected) return 'down'
-  if (seen.outage) return 'outage'
+  if (seen.faults.includes('outage')) return 'outage'
   if (seen.missing > 0) return 'degraded'
-  return seen.lie ? 'lying' : 'up'
+  const [first] = seen.faults
+  return first === undefined ? 'up' : stateWith[first]
+}
+
+const stateWith: Readonly<Record<FaultKind, CloudState>> = {
+  lie: 'lying',
+  'lie-once': 'lying',
+  corrupt: 'corrupting',
+  swap: 'swapping',
+  outage: 'outage'
 }
 
 /** Daemon → process id. Containers and attempts are no daemons; of several processes of one kind the oldest is it. */
@@ -105,6 +117,7 @@ function daemonOf(commandLine: string): string | null {
   const java = / -Dproc_([a-z]+) /.exec(commandLine)?.[1]
   if (java !== undefined) return java
   if (/^sshd: .*\[listener\]/.test(commandLine)) return 'sshd'
+  if (/python\S* .*\/libexec\/peers\.py /.test(commandLine)) return 'peers'
   if (/python\S* .*-m medusa_worker .*--config/.test(commandLine)) return 'worker'
   return null
 }
@@ -112,8 +125,15 @@ function daemonOf(commandLine: string): string | null {
 export const brokerRuns = (processes: readonly LabProcess[]): boolean =>
   processes.some((process) => process.cloud === BROKER && /beam\.smp/.test(process.commandLine))
 
-const hasFault = (cloud: CloudPlan, kind: string): Promise<boolean> =>
-  access(cloudFile.fault(cloud, kind)).then(
-    () => true,
-    () => false
+/** In the order of `faultKinds`. */
+async function faultsOf(cloud: CloudPlan): Promise<readonly FaultKind[]> {
+  const set = await Promise.all(
+    faultKinds.map((kind) =>
+      access(cloudFile.fault(cloud, kind)).then(
+        () => [kind],
+        () => []
+      )
+    )
   )
+  return set.flat()
+}

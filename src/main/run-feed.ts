@@ -9,9 +9,14 @@ import type { RunSnapshot } from '@shared/model/run.js'
 import type { Runs } from './engine-host.js'
 import { latestOnly, type After } from './throttle.js'
 
-/** @internal Milliseconds between two snapshots: ten a second, fewer when each holds thousands of digests. */
+/** @internal Milliseconds between two snapshots: ten a second, fewer when each holds thousands of digests, chunks or copies. */
 export function feedInterval(snapshot: RunSnapshot): number {
-  const entries = snapshot.attempts.reduce((sum, attempt) => sum + attempt.files.length, 0)
+  const { attempts, copies, units } = snapshot
+  const digests = attempts.reduce((sum, attempt) => sum + attempt.files.length, 0)
+  // n.b. what the first version kept on disk has no copies
+  const others =
+    attempts.length + units.length + ((copies as typeof copies | undefined) ?? []).length
+  const entries = digests + others
   return 100 + Math.floor(entries / 20)
 }
 

@@ -18,6 +18,7 @@ test('gives each cloud an address of its own and the usual places', () => {
     queue: 'medusa.lisbon',
     webhdfs: 'http://127.0.2.1:9870/webhdfs/v1',
     httpfs: 'http://127.0.2.1:14000/webhdfs/v1',
+    peers: 'http://127.0.2.1:14001/webhdfs/v1',
     yarn: 'http://127.0.2.1:8088',
     workFolder: '/user/medusa-lab/medusa'
   })

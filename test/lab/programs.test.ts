@@ -35,10 +35,16 @@ async function java(script: string): Promise<void> {
   await chmod(join(home, 'java/bin/java'), 0o755)
 }
 
-function run(program: string, args: readonly string[], environment: Record<string, string> = {}) {
+function run(
+  program: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  input = ''
+) {
   const { status, stdout } = spawnSync(join(home, 'bin', program), args, {
     env: { PATH: '/usr/bin:/bin', ...environment },
-    encoding: 'utf8'
+    encoding: 'utf8',
+    input
   })
   return { status, lines: stdout.trimEnd().split('\n') }
 }
@@ -95,6 +101,20 @@ test('lies after a job that succeeded, only then, and only where the fault is se
   expect(run('hadoop', ['fs', '-ls']).lines).toEqual([''])
   await java('exit 1')
   expect(run('hadoop', ['jar', 'x.jar', '/in', '/out'])).toEqual({ status: 1, lines: [''] })
+})
+
+test('swaps inputs before a job, whose exit code and input stay its own', async () => {
+  await writeFile(
+    join(home, 'libexec/swap.py'),
+    'import sys\nprint("swap", *sys.argv[1:], sys.stdin.read(), flush=True)\nsys.exit(1)\n'
+  )
+  await java('cat; echo job')
+  await writeFile(join(home, 'fault/swap'), '')
+  expect(run('hadoop', ['jar', 'x.jar', '/in', '/out'], {}, 'given\n')).toEqual({
+    status: 0,
+    lines: ['swap porto http://127.0.1.1:9870/webhdfs/v1 x.jar /in /out ', 'given', 'job']
+  })
+  expect(run('hadoop', ['fs', '-ls']).lines).toEqual(['job'])
 })
 
 test.each(['SIGTERM', 'SIGINT'] as const)(

@@ -21,17 +21,29 @@ test('knows the daemons by their command lines, and takes no container or attemp
     aProcess(14, 'sshd: medusa-lab@notty'),
     aProcess(21, worker, 200),
     aProcess(20, worker, 300),
+    aProcess(
+      22,
+      '/usr/bin/python3 -B /lab/clouds/porto/libexec/peers.py porto 127.0.1.1:14001 http://x /y'
+    ),
     aProcess(30, '/usr/bin/python3 -s -S -m medusa_worker.supervisor /lab/x')
   ]
-  expect(daemonPids(processes)).toEqual({ namenode: 10, nodemanager: 11, sshd: 13, worker: 21 })
+  expect(daemonPids(processes)).toEqual({
+    namenode: 10,
+    nodemanager: 11,
+    peers: 22,
+    sshd: 13,
+    worker: 21
+  })
 })
 
 test.each([
-  ['up', { missing: 0, expected: 7, lie: false, outage: false }],
-  ['lying', { missing: 0, expected: 7, lie: true, outage: false }],
-  ['outage', { missing: 0, expected: 7, lie: true, outage: true }],
-  ['degraded', { missing: 1, expected: 7, lie: true, outage: false }],
-  ['down', { missing: 7, expected: 7, lie: false, outage: true }]
+  ['up', { missing: 0, expected: 8, faults: [] }],
+  ['lying', { missing: 0, expected: 8, faults: ['lie', 'swap'] }],
+  ['corrupting', { missing: 0, expected: 8, faults: ['corrupt'] }],
+  ['swapping', { missing: 0, expected: 8, faults: ['swap'] }],
+  ['outage', { missing: 0, expected: 8, faults: ['lie', 'outage'] }],
+  ['degraded', { missing: 1, expected: 8, faults: ['lie'] }],
+  ['down', { missing: 8, expected: 8, faults: ['outage'] }]
 ] as const)('says %s', (state, seen) => {
   expect(stateOf(seen)).toBe(state)
 })

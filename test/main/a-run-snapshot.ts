@@ -14,6 +14,7 @@ export function aRunSnapshot(change: Partial<RunSnapshot> = {}): RunSnapshot {
     phase: 'executing',
     faults: 1,
     needed: 2,
+    granularity: 'job',
     method: 'bytes',
     seed: 1,
     startedAt: millis(1_000),
@@ -25,8 +26,10 @@ export function aRunSnapshot(change: Partial<RunSnapshot> = {}): RunSnapshot {
     inputs: [],
     clusters: [],
     attempts: [],
+    copies: [],
     units: [],
     output: { path: '/results/wordcount', clusters: [] },
+    cost: { executions: 0, uploadedBytes: 0, copiedBytes: 0, comparedBytes: 0 },
     notes: [],
     console: { seconds: 0, hadoopSeconds: 0, overheadSeconds: 0 },
     ...change

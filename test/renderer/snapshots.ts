@@ -3,6 +3,7 @@ import {
   millis,
   type AttemptId,
   type ClusterName,
+  type CopyId,
   type ManifestDigest,
   type RunId,
   type Sha256,
@@ -12,6 +13,7 @@ import type { FileEntry } from '@shared/model/manifest.js'
 import type {
   AttemptView,
   ClusterView,
+  CopyView,
   RunNote,
   RunSnapshot,
   RunSummary,
@@ -99,6 +101,7 @@ export function anAttempt(
     reason: null,
     cause: null,
     round: 0,
+    repeats: null,
     applicationId: 'application_1795270931000_0007',
     files: [],
     manifest: null,
@@ -118,7 +121,45 @@ export function aVote(seconds: number, change: Partial<VoteView> = {}): VoteView
 }
 
 export function aUnitView(change: Partial<UnitView> = {}): UnitView {
-  return { id: aUnit, decided: false, votes: [], agreed: [], manifest: null, ...change }
+  return {
+    id: aUnit,
+    job: change.id ?? aUnit,
+    role: 'job',
+    method: 'bytes',
+    decided: false,
+    votes: [],
+    agreed: [],
+    manifest: null,
+    ...change
+  }
+}
+
+/** @param times - seconds since the start of the run; absent: not reached */
+export function aCopy(
+  id: string,
+  from: string | null,
+  to: string,
+  times: { readonly queued?: number; readonly started?: number; readonly ended?: number },
+  change: Partial<CopyView> = {}
+): CopyView {
+  const time = (seconds: number | undefined): ReturnType<typeof millis> =>
+    seconds === undefined ? millis(0) : at(seconds)
+  return {
+    id: `c-${id}` as CopyId,
+    what: 'the output of count',
+    from: from === null ? null : cloud(from),
+    to: cloud(to),
+    mode: from === null ? 'upload' : 'stream',
+    state: 'done',
+    bytes: 12_300_000,
+    bytesTotal: 12_300_000,
+    reason: null,
+    cause: null,
+    queuedAt: time(times.queued),
+    startedAt: time(times.started),
+    endedAt: time(times.ended),
+    ...change
+  }
 }
 
 export function aNote(
@@ -140,6 +181,7 @@ export function aSnapshot(seconds: number, change: Partial<RunSnapshot> = {}): R
     phase: 'executing',
     faults: 1,
     needed: 2,
+    granularity: 'job',
     method: 'bytes',
     seed: 20_261_121,
     startedAt: at(0),
@@ -159,8 +201,10 @@ export function aSnapshot(seconds: number, change: Partial<RunSnapshot> = {}): R
     ],
     clusters: [],
     attempts: [],
+    copies: [],
     units: [aUnitView()],
     output: { path: '/results/wordcount-sotu', clusters: [] },
+    cost: { executions: 0, uploadedBytes: 0, copiedBytes: 0, comparedBytes: 0 },
     notes: [],
     console: { seconds: 0, hadoopSeconds: 0, overheadSeconds: 0 },
     ...change

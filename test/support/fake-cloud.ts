@@ -16,7 +16,7 @@ export const outputOf = (letter: string): readonly FileEntry[] => [
 
 interface Item {
   readonly id: string
-  readonly kind: 'attempt' | 'digest'
+  readonly kind: 'attempt' | 'digest' | 'copy'
   state: 'running' | 'ended'
   files: readonly FileEntry[]
   code: string | null
@@ -38,6 +38,9 @@ export class FakeCloud {
   readonly #items = new Map<string, Item>()
   readonly #changed = new Set<() => void>()
   readonly killed: string[] = []
+  /** Ids of the copies it was asked for. */
+  readonly copied: string[] = []
+  copyFailure: string | null = null
   #version = 0
 
   constructor(
@@ -67,7 +70,7 @@ export class FakeCloud {
           cluster: this.name,
           user: 'u',
           worker: '1',
-          protocol: 1,
+          protocol: 2,
           celery: '5.2.6',
           python: '3.11.2',
           now: this.clock.now()
@@ -83,11 +86,15 @@ export class FakeCloud {
         return this.#begin(String(request['attempt']), 'attempt', this.durationMs)
       case 'medusa.manifest':
         return this.#begin(String(request['digest']), 'digest', 10)
+      case 'medusa.copy':
+        return this.#copy(String(request['copy']), String(request['manifest']))
+      case 'medusa.blocks':
+        return new Promise(() => undefined)
       case 'medusa.progress':
         return this.#progress(Number(request['since']))
       case 'medusa.kill':
-        this.killed.push(String(request['attempt']))
-        this.#end(String(request['attempt']), 'KILLED')
+        this.killed.push(String(request['attempt'] ?? request['copy']))
+        this.#end(String(request['attempt'] ?? request['copy']), 'KILLED')
         return { stopped: ['process 1'], state: 'ended' }
       case 'medusa.publish':
         return { renamed: true }
@@ -105,6 +112,20 @@ export class FakeCloud {
     this.#items.set(id, { id, kind, state: 'running', files: outputOf(letter), code: null })
     this.clock.after(durationMs, () => {
       this.#end(id, kind === 'attempt' ? this.failure : null)
+    })
+    this.#change()
+    return { state: 'started' }
+  }
+
+  /** A copy is what was asked for, or `copyFailure` says why not. */
+  #copy(id: string, manifest: string): { state: string } {
+    const letter = [...'abcdef'].find((one) => manifestDigest(outputOf(one)) === manifest)
+    if (this.#items.has(id)) return { state: 'running' }
+    this.copied.push(id)
+    const files = outputOf(letter ?? 'f')
+    this.#items.set(id, { id, kind: 'copy', state: 'running', files, code: null })
+    this.clock.after(10, () => {
+      this.#end(id, this.copyFailure)
     })
     this.#change()
     return { state: 'started' }
@@ -168,6 +189,8 @@ function toItem({ id, kind, state, files, code }: Item) {
             files: succeeded ? files : [],
             manifest: succeeded ? manifestDigest(files) : null,
             inputs: [],
+            lines: null,
+            blocks: null,
             jobFinishedAt: null,
             counters: {},
             exitCode: succeeded ? 0 : 1,

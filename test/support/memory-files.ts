@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { ConsoleError } from '../../src/shared/model/errors.js'
 import type { Sha256 } from '../../src/shared/model/ids.js'
-import type { LocalFile, LocalFiles, LocalSink } from '../../src/engine/ports/system.js'
+import type { ByteRange, LocalFile, LocalFiles, LocalSink } from '../../src/engine/ports/system.js'
 import { compareBytes } from '../../src/engine/protocol/tasks/manifest.js'
 
 export class MemoryFiles implements LocalFiles {
@@ -33,13 +33,20 @@ export class MemoryFiles implements LocalFiles {
     return Promise.resolve(found.sort((left, right) => compareBytes(left.path, right.path)))
   }
 
-  async *read(source: string): AsyncIterable<Uint8Array> {
+  async *read(source: string, range?: ByteRange): AsyncIterable<Uint8Array> {
     await Promise.resolve()
-    yield this.#content(source)
+    const content = this.#content(source)
+    yield range === undefined ? content : content.subarray(range.from, range.to)
   }
 
-  digest(source: string): Promise<Sha256> {
-    return Promise.resolve().then(() => sha256(this.#content(source)))
+  digest(source: string, range?: ByteRange): Promise<Sha256> {
+    return Promise.resolve().then(() => {
+      const content = this.#content(source)
+      if (range === undefined) return sha256(content)
+      if (range.to > content.length)
+        throw new ConsoleError('INPUT_CHANGED', `${source} has become shorter`)
+      return sha256(content.subarray(range.from, range.to))
+    })
   }
 
   exists(path: string): Promise<boolean> {

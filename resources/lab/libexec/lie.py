@@ -79,6 +79,16 @@ def altered(stream, offset, add):
         yield chunk
 
 
+def alter(hdfs, path, length, offset, add):
+    """Puts an altered copy in the place of a file."""
+    folder, _, name = path.rpartition("/")
+    beside = folder + "/." + name + ".new"
+    with hdfs.open(path) as stream:
+        hdfs.create(beside, altered(stream, offset, add), length)
+    hdfs.call("DELETE", path, "DELETE")
+    hdfs.call("PUT", beside, "RENAME", destination=path)
+
+
 def main(cloud, base, arguments):
     hdfs = Hdfs(base)
     folder = urllib.parse.urlsplit(output_of(arguments)).path
@@ -91,11 +101,7 @@ def main(cloud, base, arguments):
         return
     part, offset, add = choose(cloud, [length for _, length in parts])
     name, length = parts[part]
-    path, beside = folder + "/" + name, folder + "/." + name + ".new"
-    with hdfs.open(path) as stream:
-        hdfs.create(beside, altered(stream, offset, add), length)
-    hdfs.call("DELETE", path, "DELETE")
-    hdfs.call("PUT", beside, "RENAME", destination=path)
+    alter(hdfs, folder + "/" + name, length, offset, add)
 
 
 if __name__ == "__main__":

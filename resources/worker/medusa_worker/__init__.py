@@ -6,4 +6,4 @@ broker. The contract with the console is docs/protocol/tasks.md.
 """
 
 VERSION = '0.1.0'
-PROTOCOL = 1
+PROTOCOL = 2

@@ -1,4 +1,4 @@
-"""Starting, finding and killing attempts and digests.
+"""Starting, finding and killing attempts, copies and digests.
 
 Invariants: however often a request comes (replayed, in parallel, after a crash of the worker), its process runs
 at most once; a kill that comes first makes sure that it never runs; the same id with another request is
@@ -8,6 +8,7 @@ refused.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from typing import Any
 from .config import Cluster
 from .errors import BadRequest, TaskError
 from .http_pool import HttpPool
+from .item_run import WORKING_FOLDERS
 from .items import KILLED_BEFORE_START, killed_end, state_of
 from .job_log import last_lines, read
 from .overlay import tag_of
@@ -90,22 +92,24 @@ class Attempts:
             # Those that have ended are reaped here; if the worker ends first, init does it.
             self._children = [known for known in self._children if known.poll() is None] + [child]
 
-    def kill(self, run: str, attempt: str) -> dict[str, Any]:
+    def kill(self, run: str, id: str, kind: str = 'attempt') -> dict[str, Any]:
         """→ `{"stopped": [...], "state": "ended" | "lost" | "never-started"}`."""
-        item = self._folder.item('attempt', attempt)
+        item = self._folder.item(kind, id)
         item.create()
         item.specify(run, None, None)
         self._same_request(item, {**((item.spec() or {}).get('request') or {}), 'run': run})
         if item.claim(None, KILLED_BEFORE_START) or self._is_tombstone(item):
             if item.finish(killed_end(KILLED_BEFORE_START)):
-                self._folder.announce(run, 'attempt', attempt)
+                self._folder.announce(run, kind, id)
             return {'stopped': [], 'state': 'never-started'}
         ran_before = state_of(self._folder, item)
         processes = self._stop_processes(item)
         if ran_before == 'running':
             log = last_lines(read(item.file('job.log')))
             if item.finish({**killed_end('stopped by the console'), 'log': log}):
-                self._folder.announce(run, 'attempt', attempt)
+                self._folder.announce(run, kind, id)
+        for name in WORKING_FOLDERS:  # `sort` may have left gigabytes
+            shutil.rmtree(item.file(name), ignore_errors=True)
         applications = self._stop_applications(item, bool(processes))
         stopped = [*(f'process {pid}' for pid in processes), *applications]
         return {'stopped': stopped, 'state': state_of(self._folder, item)}
@@ -121,7 +125,7 @@ class Attempts:
             return stop_marked(item.folder, group, PROCESS_GRACE_SECONDS, PROCESS_LIMIT_SECONDS)
         except TimeoutError as error:
             raise TaskError(
-                'INTERNAL', f'attempt {item.id}: {error}', 'Look for a hung file system on that host.'
+                'INTERNAL', f'{item.kind} {item.id}: {error}', 'Look for a hung file system on that host.'
             ) from error
 
     def _stop_applications(self, item: Item, was_running: bool) -> list[str]:

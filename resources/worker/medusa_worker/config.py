@@ -11,10 +11,9 @@ import os
 import stat
 from dataclasses import asdict, dataclass
 from typing import Any, Optional
-from urllib.parse import urlsplit
 
 from .errors import BadRequest
-from .requests import hdfs_path, identifier
+from .requests import hdfs_path, http_url, identifier, user_name
 from .sealing import parse_key
 from .validation import integer, one_of, optional, parse, record, text
 
@@ -72,18 +71,6 @@ class Config:
         return f'Config({self.cluster})'
 
 
-def _url(value: Any, name: str) -> str:
-    checked = str(text('an http:// or https:// URL', r'https?://[^\s?#@]+')(value, name))
-    try:
-        host = urlsplit(checked).hostname
-        _ = urlsplit(checked).port
-    except ValueError as error:
-        raise BadRequest(f'{name} must be a URL: {error}') from error
-    if not host:
-        raise BadRequest(f'{name} must name a host, got "{checked}"')
-    return checked.rstrip('/')
-
-
 def _broker(value: Any, name: str) -> str:
     # n.b. the value must not appear in the message: it holds a password.
     if not isinstance(value, str) or not value.startswith(('amqp://', 'amqps://', 'pyamqp://')):
@@ -99,11 +86,11 @@ _SCHEMA = record(
         'keyFile': _absolute,
         'stateFolder': _absolute,
         'workFolder': hdfs_path,
-        'user': text('a user name', r'[A-Za-z0-9._@/-]{1,200}'),
-        'webhdfs': optional(_url),
-        'httpfs': optional(_url),
+        'user': user_name,
+        'webhdfs': optional(http_url),
+        'httpfs': optional(http_url),
         'digestThrough': one_of('webhdfs', 'httpfs'),
-        'yarn': _url,
+        'yarn': http_url,
         'hadoopHome': _absolute,
         'hadoopConf': _absolute,
         'javaHome': _absolute,

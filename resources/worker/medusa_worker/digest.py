@@ -1,25 +1,23 @@
 """SHA-256 of every file below some HDFS paths, several files at a time, streamed.
 
-One listing a folder, no request a file but its own OPEN, no JVM. Reading and hashing release the interpreter's
-lock, so threads do. A read that ends short of the length in the listing is tried again, then an error: never a
-digest.
+One listing a folder, no request a file but its own OPEN, no JVM. A read that ends short of the length in the
+listing is tried again, then an error: never a digest.
 """
 
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections import deque
 from dataclasses import dataclass
-from typing import Callable, Optional, Sequence
+from typing import Any, Callable, Optional, Sequence
 
 from .errors import AttemptFailure
 from .hdfs import FileStatus, Hdfs, HdfsError
 from .manifest import FileEntry, counts, is_printable, manifest_digest, sort_key
+from .parallel import Hand, each
 
-THREADS = 4
-BUFFER_BYTES = 512 * 1024
 MAX_FILES = 100_000
+MAX_ENTRIES = 3 * MAX_FILES
 
 
 @dataclass(frozen=True)
@@ -33,6 +31,14 @@ class Listed:
 class TreeDigest:
     files: tuple[FileEntry, ...]
     manifest: str
+    places: tuple[str, ...]  # where to read each of them
+
+    def to_json(self) -> list[dict[str, Any]]:
+        return [entry.to_json() for entry in self.files]
+
+    def by_name(self) -> dict[str, str]:
+        """Name in the manifest → where to read it."""
+        return {entry.path: place for entry, place in zip(self.files, self.places)}
 
 
 def list_tree(hdfs: Hdfs, path: str) -> Optional[list[Listed]]:
@@ -45,12 +51,14 @@ def list_tree(hdfs: Hdfs, path: str) -> Optional[list[Listed]]:
     if root.type == 'FILE':
         return [Listed(path, path.rpartition('/')[2], root.length)]
     found: list[Listed] = []
-    folders = deque([''])
+    folders, entries = deque(['']), 0
     while folders:
         folder = folders.popleft()
         for entry in hdfs.list(f'{path.rstrip("/")}/{folder.rstrip("/")}' if folder else path):
             _take(entry, path, folder, found, folders)
-            if len(found) > MAX_FILES:
+            entries += 1
+            # Folders count: another cloud may have a tree without an end.
+            if entries > MAX_ENTRIES or len(found) > MAX_FILES:
                 raise AttemptFailure('TOO_MANY_FILES', f'{path} holds more than {MAX_FILES} files')
     return sorted(found, key=lambda file: sort_key(file.name))
 
@@ -59,6 +67,8 @@ def _take(entry: FileStatus, path: str, folder: str, found: list[Listed], folder
     if not counts(entry.name):
         return
     name = folder + entry.name
+    if not _is_one_name(entry.name) or entry.length < 0:
+        raise AttemptFailure('HDFS_ERROR', f'{path} holds what cannot be: {name!r} with {entry.length} bytes')
     if not is_printable(name):
         raise AttemptFailure('HDFS_ERROR', f'{path} holds a name with control characters: {name!r}')
     if entry.type == 'DIRECTORY':
@@ -69,52 +79,41 @@ def _take(entry: FileStatus, path: str, folder: str, found: list[Listed], folder
         raise AttemptFailure('HDFS_ERROR', f'{path}/{name} is a {entry.type}, neither file nor folder')
 
 
+def _is_one_name(name: str) -> bool:
+    """A listing may come from a cloud that lies: no name of its leads out of the folder it is in."""
+    try:
+        name.encode('utf-8')
+    except UnicodeEncodeError:
+        return False
+    return name not in ('', '.', '..') and '/' not in name
+
+
 def digest_files(hdfs: Hdfs, files: Sequence[Listed], on_bytes: Callable[[int], None]) -> dict[str, FileEntry]:
     """`path` → entry. `on_bytes` hears of progress from several threads. The first error ends it all."""
-    # Long files first: a long one begun last would be waited for alone.
-    waiting = deque(sorted(files, key=lambda file: -file.length))
     done: dict[str, FileEntry] = {}
-    errors: list[BaseException] = []
 
-    def work() -> None:
-        buffer = memoryview(bytearray(BUFFER_BYTES))
-        while not errors:
-            try:
-                file = waiting.popleft()
-            except IndexError:
-                return
-            try:
-                done[file.path] = _digest_file(hdfs, file, buffer, on_bytes)
-            except BaseException as error:  # carried to the caller's thread, raised there
-                errors.append(error)
-                return
+    def work(file: Listed, hand: Hand) -> None:
+        done[file.path] = _digest_file(hdfs, file, hand, on_bytes)
 
-    threads = [
-        threading.Thread(target=work, name=f'digest-{n}', daemon=True) for n in range(min(THREADS, len(files)) - 1)
-    ]
-    for thread in threads:
-        thread.start()
-    work()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
+    # Long files first: a long one begun last would be waited for alone.
+    each(sorted(files, key=lambda file: -file.length), work)
     return done
 
 
-def _digest_file(hdfs: Hdfs, file: Listed, buffer: memoryview, on_bytes: Callable[[int], None]) -> FileEntry:
+def _digest_file(hdfs: Hdfs, file: Listed, hand: Hand, on_bytes: Callable[[int], None]) -> FileEntry:
     def once() -> FileEntry:
         digest = hashlib.sha256()
         total = 0
 
         def sink(data: memoryview) -> None:
             nonlocal total
+            hand.go_on()
             digest.update(data)
             total += len(data)
             on_bytes(len(data))
 
         try:
-            length = hdfs.read(file.path, buffer, sink, file.length)
+            length = hdfs.read(file.path, hand.buffer, sink, file.length)
         except HdfsError:
             on_bytes(-total)  # read again from the beginning, or not at all
             raise
@@ -135,5 +134,5 @@ def digest_trees(hdfs: Hdfs, paths: Sequence[str], on_bytes: Callable[[int], Non
         else:
             # The name comes from the tree: the same file may be asked for as a file and below its folder.
             files = tuple(FileEntry(f.name, entries[f.path].length, entries[f.path].sha256) for f in tree)
-            results.append(TreeDigest(files, manifest_digest(files)))
+            results.append(TreeDigest(files, manifest_digest(files), tuple(file.path for file in tree)))
     return results

@@ -7,7 +7,7 @@ process and becomes the `end` of an attempt.
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Any, Optional
 
 REMEDIES = {
     'NOT_AUTHENTICATED': 'Bring the key of this cluster to the console again (set-up, step "worker").',
@@ -43,10 +43,11 @@ class BadRequest(TaskError):
 
 
 class AttemptFailure(Exception):
-    """Why an attempt (or a digest) did not succeed: the `code` and the `cause`, in one line, of its end."""
+    """Why an attempt (a copy, a digest) did not succeed: the `code` and the `cause`, in one line, of its end."""
 
-    def __init__(self, code: str, cause: str, exit_code: Optional[int] = None) -> None:
+    def __init__(self, code: str, cause: str, files: Optional[list[dict[str, Any]]] = None) -> None:
+        """`files`: what was found all the same, for whoever wants to know where it differs."""
         super().__init__(cause)
         self.code = code
         self.cause = ' '.join(cause.split())[:2000]
-        self.exit_code = exit_code
+        self.files = files

@@ -1,43 +1,25 @@
-"""`hadoop jar`, run to its end: jar fetched and checked, configuration overlaid, no shell, output to job.log.
+"""The `hadoop` program, run to its end: configuration overlaid, no shell, output to job.log, watched at YARN.
 
-Invariants: what runs is the file whose SHA-256 was checked (a private copy in the attempt's own folder);
-arguments go to execve as they came. The process stays in the attempt's process group and carries its mark, so
-`kill` finds it.
+Invariants: arguments go to execve as they came. The process stays in the item's process group and carries its
+mark, so `kill` finds it; its applications carry the item's tag.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
-from typing import Any
+from typing import Mapping, Sequence
 
+from . import job_log
 from .config import Cluster
-from .errors import AttemptFailure
-from .hdfs import Hdfs
+from .item_run import ItemRun
 from .overlay import lay
 from .processes import MARK
+from .recorder import Ticker
+from .statefolder import now_millis
+from .yarn_watch import YarnWatch
 
 _DROPPED = ('PYTHONPATH', 'PYTHONSTARTUP', 'PYTHONHOME', 'MEDUSA_WORKER_CONFIG')
-
-
-def fetch_jar(hdfs: Hdfs, source: str, sha256: str, target: str) -> None:
-    """HDFS → file. JAR_DIFFERS when it is not the one the console uploaded, or is not there."""
-
-    def once() -> str:
-        digest = hashlib.sha256()
-        with open(target, 'wb') as file:
-
-            def sink(data: memoryview) -> None:
-                digest.update(data)
-                file.write(data)
-
-            hdfs.read(source, memoryview(bytearray(256 * 1024)), sink, None)
-        return digest.hexdigest()
-
-    found = hdfs.retrying(once)
-    if found != sha256:
-        raise AttemptFailure('JAR_DIFFERS', f'{source} has SHA-256 {found}, the console uploaded {sha256}')
 
 
 def environment(cluster: Cluster, configuration: str, folder: str) -> dict[str, str]:
@@ -55,19 +37,21 @@ def environment(cluster: Cluster, configuration: str, folder: str) -> dict[str, 
     }
 
 
-def command(cluster: Cluster, jar: str, request: dict[str, Any]) -> list[str]:
-    main = [] if request['main'] is None else [request['main']]
-    return [os.path.join(cluster.hadoopHome, 'bin', 'hadoop'), 'jar', jar, *main, *request['args']]
-
-
-def run(cluster: Cluster, folder: str, jar: str, request: dict[str, Any]) -> int:
-    """Runs the job to its end; returns the exit code (negative: the signal that ended it)."""
-    overlay = os.path.join(folder, 'conf')
-    lay(cluster.hadoopConf, overlay, request['attempt'], request['configuration'])
-    with open(os.path.join(folder, 'job.log'), 'ab') as log:
+def run_hadoop(run: ItemRun, arguments: Sequence[str], configuration: Mapping[str, str]) -> str:
+    """Returns the log. The end has exit code (negative: the signal that ended it), counters and the last lines."""
+    folder, log_path, overlay = run.item.folder, run.item.file('job.log'), run.item.file('conf')
+    run.watch = YarnWatch(run.yarn, run.item.id, log_path, run.recorder)
+    lay(run.cluster.hadoopConf, overlay, run.item.id, configuration)
+    with Ticker(run.watch.look), open(log_path, 'ab') as file:
         process = subprocess.Popen(
-            command(cluster, jar, request),
-            stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, close_fds=True, cwd=folder,
-            env=environment(cluster, overlay, folder),
+            [os.path.join(run.cluster.hadoopHome, 'bin', 'hadoop'), *arguments],
+            stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, close_fds=True, cwd=folder,
+            env=environment(run.cluster, overlay, folder),
         )  # fmt: skip
-        return process.wait()
+        run.end['exitCode'] = process.wait()
+        run.end['jobFinishedAt'] = now_millis()
+    run.watch.look_at_log()
+    log = job_log.read(log_path)
+    run.end['log'] = job_log.last_lines(log)
+    run.end['counters'] = job_log.counters(log)
+    return log

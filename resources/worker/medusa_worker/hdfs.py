@@ -1,4 +1,4 @@
-"""HDFS over WebHDFS or HttpFS: look, list, read as a stream, make folders, rename, remove.
+"""HDFS over WebHDFS or HttpFS: look, list, read and write as a stream, make folders, rename, remove.
 
 No JVM: a listing takes milliseconds. The NameNode's 307 to a DataNode is followed by hand, HttpFS answers at
 once; both are understood. What failed for the moment (standby, safe mode, refused, torn) is tried again, but a
@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import Any, Callable, Optional, TypeVar
+from typing import Any, Callable, Mapping, Optional, TypeVar
 from urllib.parse import quote, urlencode
 
-from .http_pool import Deadline, HttpError, HttpPool, Reply
+from .http_pool import Deadline, HttpError, HttpPool, Reply, Upload
 
 T = TypeVar('T')
 PAUSES_SECONDS = (0.1, 0.4, 1.0)
@@ -26,6 +26,7 @@ class HdfsError(Exception):
     """HDFS did not do it. `exception` is the class name of the RemoteException, '' when no such answer came."""
 
     def __init__(self, what: str, exception: str, message: str, transient: bool, done: bool) -> None:
+        self.what, self.message = what, message
         first_line = message.strip().splitlines()[0] if message.strip() else exception
         super().__init__(f'{what}: {exception + ": " if exception else ""}{first_line}')
         self.exception = exception
@@ -40,12 +41,21 @@ class HdfsError(Exception):
     def exists(self) -> bool:
         return self.exception == 'FileAlreadyExistsException'
 
+    @property
+    def full(self) -> bool:
+        """Whether there is no space (or no quota) left in HDFS."""
+        return any(sign in str(self) for sign in ('No space left on device', 'QuotaExceeded'))
+
 
 class TruncatedRead(HdfsError):
     """A body that does not have the length from the listing: never a digest."""
 
     def __init__(self, path: str, expected: int, got: int) -> None:
         super().__init__(f'reading {path}', '', f'{got} bytes came, the listing says {expected}', True, False)
+
+
+class WriteError(HdfsError):
+    """A file could not be written: whoever reads here and writes there knows which of the two it was."""
 
 
 @dataclass(frozen=True)
@@ -93,12 +103,17 @@ class Hdfs:
         """`capacity`, `used`, `remaining` (Hadoop ≥ 3.3.5)."""
         return dict(self._get('/', 'GETSTATUS')['FsStatus'])
 
-    def read(self, path: str, buffer: memoryview, sink: Callable[[memoryview], None], expected: Optional[int]) -> int:
-        """Streams a whole file through `buffer` into `sink`; returns its bytes. TruncatedRead unless they are
-        `expected`.
+    def read(
+        self, path: str, buffer: memoryview, sink: Callable[[memoryview], None], expected: Optional[int],
+        offset: Optional[int] = None,
+    ) -> int:  # fmt: skip
+        """Streams a file through `buffer` into `sink`; returns its bytes. TruncatedRead unless they are `expected`.
+
+        With an `offset`: `expected` bytes from there on.
         """
         total = 0
-        with self._open(path) as reply:
+        part = {} if offset is None else {'offset': str(offset), 'length': str(expected)}
+        with self._open(path, part) as reply:
             while True:
                 count = self._guard(f'reading {path}', lambda: reply.readinto(buffer))
                 if count == 0:
@@ -111,6 +126,29 @@ class Hdfs:
         if expected is not None and total != expected:
             raise TruncatedRead(path, expected, total)
         return total
+
+    def create(self, path: str, length: int) -> 'HdfsWriter':
+        """Begins to write a file of `length` bytes, in the place of what was there. Makes the folders above it.
+
+        Asked without content, WebHDFS and HttpFS both answer where to send it.
+        """
+        what = f'writing {path}'
+        try:
+            with self._request('PUT', self._url(path, 'CREATE', overwrite='true'), what) as reply:
+                if reply.status != 307:
+                    self.check(reply, what)
+                    raise HdfsError(what, '', f'status {reply.status}, a redirect was expected', False, False)
+                location = reply.header('Location')
+                self._guard(what, reply.body)
+            if location is None:
+                raise HdfsError(what, '', 'a redirect without a Location', False, False)
+            url, limit = self._target(location), self._deadline.limit(self._timeout)
+            return HdfsWriter(self, what, length, self._guard(what, lambda: self._pool.upload(url, length, limit)))
+        except HdfsError as error:
+            raise as_write_error(error) from error
+
+    def write_empty(self, path: str) -> None:
+        self.retrying(lambda: self.create(path, 0).close())
 
     def make_folders(self, path: str) -> None:
         if self._change('PUT', path, 'MKDIRS').get('boolean') is not True:
@@ -136,7 +174,7 @@ class Hdfs:
     def _get(self, path: str, op: str) -> dict[str, Any]:
         def once() -> dict[str, Any]:
             with self._request('GET', self._url(path, op), f'{op} {path}') as reply:
-                self._check(reply, f'{op} {path}')
+                self.check(reply, f'{op} {path}')
                 return self._object(reply, f'{op} {path}')
 
         return self.retrying(once)
@@ -146,14 +184,14 @@ class Hdfs:
 
         def once() -> dict[str, Any]:
             with self._request(method, self._url(path, op, **more), what) as reply:
-                self._check(reply, what)
+                self.check(reply, what)
                 return self._object(reply, what)
 
         return self.retrying(once, changes=True)
 
-    def _open(self, path: str) -> Reply:
+    def _open(self, path: str, part: Mapping[str, str]) -> Reply:
         what = f'reading {path}'
-        reply = self._request('GET', self._url(path, 'OPEN'), what)
+        reply = self._request('GET', self._url(path, 'OPEN', **part), what)
         location = None
         try:
             if reply.status in (301, 302, 303, 307):
@@ -162,20 +200,24 @@ class Hdfs:
                 if location is None:
                     raise HdfsError(what, '', f'status {reply.status} without a Location', False, False)
             else:
-                self._check(reply, what)
+                self.check(reply, what)
                 return reply
         except BaseException:
             reply.close()
             raise
         reply.close()
-        # Some servers write names into a Location as they are; http.client reads headers as Latin-1.
-        reply = self._request('GET', quote(location.encode('latin-1'), safe=_URL_CHARACTERS), what)
+        reply = self._request('GET', self._target(location), what)
         try:
-            self._check(reply, what)
+            self.check(reply, what)
             return reply
         except BaseException:
             reply.close()
             raise
+
+    @staticmethod
+    def _target(location: str) -> str:
+        """Some servers write names into a Location as they are; http.client reads headers as Latin-1."""
+        return quote(location.encode('latin-1'), safe=_URL_CHARACTERS)
 
     def _request(self, method: str, url: str, what: str) -> Reply:
         return self._guard(what, lambda: self._pool.request(method, url, self._deadline.limit(self._timeout)))
@@ -195,7 +237,7 @@ class Hdfs:
         except TimeoutError as error:  # of the deadline: trying again would not help
             raise HdfsError(what, '', str(error), False, True) from error
 
-    def _check(self, reply: Reply, what: str) -> None:
+    def check(self, reply: Reply, what: str) -> None:
         """Turns `{"RemoteException": {"exception", "message", "javaClassName"}}` into an HdfsError."""
         if 200 <= reply.status < 300:
             return
@@ -224,3 +266,52 @@ class Hdfs:
                     raise
             time.sleep(pause)
         return call()
+
+
+def as_write_error(error: HdfsError) -> WriteError:
+    """The same, told apart from what a reader raises."""
+    return WriteError(error.what, error.exception, error.message, error.transient, error.maybe_done)
+
+
+class HdfsWriter:
+    """A file being written. It is there once `close` has returned; `abort` leaves a torn one, or none."""
+
+    def __init__(self, hdfs: Hdfs, what: str, length: int, upload: Upload) -> None:
+        self._hdfs, self._what, self._missing, self._upload = hdfs, what, length, upload
+
+    def write(self, data: memoryview) -> None:
+        """More than was announced is refused: the connection would take it for the next request."""
+        if len(data) > self._missing:
+            self.abort()
+            raise WriteError(self._what, '', 'more bytes came than were announced', True, True)
+        self._missing -= len(data)
+        self._guarded(lambda: self._upload.write(data))
+        if self._upload.refused:
+            self._answer()
+
+    def close(self) -> None:
+        if self._missing:
+            self.abort()
+            raise WriteError(self._what, '', f'{self._missing} bytes less came than were announced', True, True)
+        self._answer()
+
+    def abort(self) -> None:
+        self._upload.abort()
+
+    def _answer(self) -> None:
+        def once() -> None:
+            with self._upload.finish() as reply:
+                self._hdfs.check(reply, self._what)
+                reply.body()
+
+        self._guarded(once)
+        if self._upload.refused:
+            raise WriteError(self._what, '', 'the server took only a part of it', True, True)
+
+    def _guarded(self, call: Callable[[], None]) -> None:
+        try:
+            call()
+        except HttpError as error:
+            raise WriteError(self._what, '', str(error), True, True) from error
+        except HdfsError as error:
+            raise as_write_error(error) from error

@@ -16,6 +16,8 @@ from typing import Any, Optional
 from urllib.parse import urlsplit
 
 MAX_BODY_BYTES = 64 * 1024 * 1024
+# X-XSRF-HEADER: clusters with the cross-site filter on (dfs.webhdfs.rest-csrf.enabled) refuse PUT without it.
+_HEADERS = {'Accept': 'application/json, */*', 'X-XSRF-HEADER': 'medusa'}
 
 
 class HttpError(Exception):
@@ -104,6 +106,43 @@ class Reply:
         self.close()
 
 
+class Upload:
+    """A PUT whose body is still being sent. Ends with `finish`, or with `abort`: then the server sees a torn body."""
+
+    def __init__(
+        self, pool: 'HttpPool', url: str, key: tuple[str, str], connection: http.client.HTTPConnection
+    ) -> None:
+        self._pool, self._url, self._key, self._connection = pool, url, key, connection
+        self._refused = False
+
+    def write(self, data: memoryview) -> None:
+        if self._refused:
+            return
+        try:
+            self._connection.send(data)
+        except (BrokenPipeError, ConnectionResetError):
+            # A server that refuses answers and closes without reading on: the answer says more than the error.
+            self._refused = True
+        except (OSError, http.client.HTTPException) as error:
+            self.abort()
+            raise HttpError(self._url, error, sent=True) from error
+
+    @property
+    def refused(self) -> bool:
+        """Whether the server does not want any more of the body: `finish` tells why."""
+        return self._refused
+
+    def finish(self) -> Reply:
+        try:
+            return Reply(self._pool, self._url, self._key, self._connection)
+        except (OSError, http.client.HTTPException) as error:
+            self.abort()
+            raise HttpError(self._url, error, sent=True) from error
+
+    def abort(self) -> None:
+        self._connection.close()
+
+
 class HttpPool:
     """Connections to the few servers of one cluster. Thread-safe."""
 
@@ -124,23 +163,42 @@ class HttpPool:
             except HttpError:
                 # The server closed it while it was idle (or died): a fresh connection will tell which.
                 used.close()
-        if parts.scheme == 'https':
-            fresh: http.client.HTTPConnection = http.client.HTTPSConnection(parts.netloc, timeout=timeout)
-        else:
-            fresh = http.client.HTTPConnection(parts.netloc, timeout=timeout)
+        fresh = self._connect(url, timeout)
+        return self._exchange(fresh, key, url, method, target, body, timeout)
+
+    def upload(self, url: str, length: int, timeout: float) -> Upload:
+        """Begins a PUT with a body of `length` bytes, on a connection of its own."""
+        parts = urlsplit(url)
+        connection = self._connect(url, timeout)
+        try:
+            connection.putrequest('PUT', f'{parts.path or "/"}?{parts.query}', skip_accept_encoding=True)
+            for name, value in _HEADERS.items():
+                connection.putheader(name, value)
+            connection.putheader('Content-Type', 'application/octet-stream')
+            connection.putheader('Content-Length', str(length))
+            connection.endheaders()
+        except (OSError, http.client.HTTPException) as error:
+            connection.close()
+            raise HttpError(url, error, sent=True) from error
+        return Upload(self, url, (parts.scheme, parts.netloc), connection)
+
+    @staticmethod
+    def _connect(url: str, timeout: float) -> http.client.HTTPConnection:
+        parts = urlsplit(url)
+        kind = http.client.HTTPSConnection if parts.scheme == 'https' else http.client.HTTPConnection
+        fresh = kind(parts.netloc, timeout=timeout)
         try:
             fresh.connect()
         except OSError as error:
             fresh.close()
             raise HttpError(url, error, sent=False) from error
-        return self._exchange(fresh, key, url, method, target, body, timeout)
+        return fresh
 
     def _exchange(
         self, connection: http.client.HTTPConnection, key: tuple[str, str], url: str, method: str, target: str,
         body: Optional[bytes], timeout: float,
     ) -> Reply:  # fmt: skip
-        # X-XSRF-HEADER: clusters with the cross-site filter on (dfs.webhdfs.rest-csrf.enabled) refuse PUT without it.
-        headers = {'Accept': 'application/json, */*', 'X-XSRF-HEADER': 'medusa'}
+        headers = dict(_HEADERS)
         if body is not None:
             headers['Content-Type'] = 'application/json'
         try:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from .files import create_once, read_json
+from .item_run import blank_end
 from .processes import boot_id
-from .statefolder import CLAIM_LIMIT_SECONDS, Item, StateFolder, now_millis, uptime
-from .supervisor import blank_end
+from .statefolder import CLAIM_LIMIT_SECONDS, FIRST_PHASES, Item, StateFolder, now_millis, uptime
 
 KILLED_BEFORE_START = 'killed before it began'
 
@@ -70,12 +70,11 @@ def describe(folder: StateFolder, item: Item) -> dict[str, Any]:
     found = item.state()
     spec = item.spec() or {}
     ended = item.end() if state == 'ended' else None
-    first = 'preparing' if item.kind == 'attempt' else 'digesting'
     return {
         'id': item.id,
         'kind': item.kind,
         'state': state,
-        'phase': found.get('phase', first),
+        'phase': found.get('phase', FIRST_PHASES[item.kind]),
         'applicationId': found.get('applicationId'),
         'map': found.get('map', 0),
         'reduce': found.get('reduce', 0),

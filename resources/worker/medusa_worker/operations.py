@@ -16,7 +16,7 @@ from .errors import AttemptFailure, TaskError
 from .hdfs import Hdfs, HdfsError
 from .http_pool import Deadline, HttpPool
 from .requests import inside
-from .statefolder import StateFolder
+from .statefolder import Item, StateFolder
 
 LIMIT_SECONDS = 25.0
 STAT_THREADS = 8
@@ -69,15 +69,21 @@ class Operations:
             return {'path': path, 'type': 'directory', 'length': length, 'files': files}
         return {'path': path, 'type': 'file', 'length': found.length, 'files': 1}
 
-    def publish(self, run: str, attempt: str, source: str, target: str) -> dict[str, bool]:
+    def refuse_outside(self, run: str, name: str, path: str) -> None:
+        """FORBIDDEN_PATH unless `path` lies below the run's folder."""
+        if not inside(path, self._run_folder(run)):
+            raise TaskError('FORBIDDEN_PATH', f'{name} must lie below {self._run_folder(run)}, got {path}')
+
+    def publish(self, run: str, id: str, source: str, target: str, kind: str = 'attempt') -> dict[str, bool]:
+        """`kind` and `id` name what wrote `source`: an attempt or a copy."""
+        item = self._folder.item(kind, id)
         work = self._cluster.workFolder
-        if not inside(source, self._run_folder(run)):
-            raise TaskError('FORBIDDEN_PATH', f'from must lie below {self._run_folder(run)}, got {source}')
+        self.refuse_outside(run, 'from', source)
         if target == '/' or target == work or inside(target, work):
             raise TaskError('FORBIDDEN_PATH', f'to must not be "/" and not lie in {work}, got {target}')
         hdfs = self._hdfs()
         if hdfs.status(target) is not None:
-            return self._published_before(hdfs, attempt, source, target)
+            return self._published_before(hdfs, item, source, target)
         if hdfs.status(source) is None:
             raise TaskError('NOT_FOUND', f'{source} is not there, and neither is {target}')
         parent = target.rpartition('/')[0]
@@ -89,17 +95,17 @@ class Operations:
             # Somebody else's rename, or this one, whose answer got lost: what is there decides.
             if error.exists or error.missing or error.maybe_done:
                 if hdfs.status(target) is not None:
-                    return self._published_before(hdfs, attempt, source, target)
+                    return self._published_before(hdfs, item, source, target)
             raise
         self._undo_nesting(hdfs, source, target)
         return {'renamed': True}
 
-    def _published_before(self, hdfs: Hdfs, attempt: str, source: str, target: str) -> dict[str, bool]:
-        """`{"renamed": False}` when the target is what this attempt produced; OUTPUT_EXISTS otherwise."""
+    def _published_before(self, hdfs: Hdfs, item: Item, source: str, target: str) -> dict[str, bool]:
+        """`{"renamed": False}` when the target is what this attempt or copy wrote; OUTPUT_EXISTS otherwise."""
         exists = TaskError('OUTPUT_EXISTS', f'{target} is there already')
         if hdfs.status(source) is not None:
             raise exists
-        end = self._folder.item('attempt', attempt).end()
+        end = item.end()
         wanted = [(file['path'], file['length']) for file in end['end']['files']] if end is not None else []
         found = list_tree(hdfs, target)
         if not wanted or found is None or [(file.name, file.length) for file in found] != wanted:

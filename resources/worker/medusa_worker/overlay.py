@@ -1,8 +1,8 @@
 """A configuration folder laid over the cluster's own: the same files, but a mapred-site.xml with more in it.
 
-The tag `medusa-ATTEMPT` finds an application again and kills it. It comes by configuration, not by argument, so
-that programs which do not read generic options carry it as well. n.b. yarn-site.xml is read after
-mapred-site.xml. Refuses nothing: names were checked on arrival, values are written as XML text.
+The tag `medusa-ATTEMPT` (or `medusa-COPY`) finds an application again and kills it. It comes by configuration,
+not by argument, so that programs which do not read generic options carry it as well. n.b. yarn-site.xml is read
+after mapred-site.xml. Refuses nothing: names were checked on arrival, values are written as XML text.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import Mapping
 TAGS = 'mapreduce.job.tags'
 
 
-def tag_of(attempt: str) -> str:
-    """In lower case, as YARN keeps it; an attempt's id is."""
-    return f'medusa-{attempt}'
+def tag_of(id: str) -> str:
+    """Of an attempt or a copy. In lower case, as YARN keeps it; ids are."""
+    return f'medusa-{id}'
 
 
-def lay(source: str, target: str, attempt: str, configuration: Mapping[str, str]) -> None:
+def lay(source: str, target: str, id: str, configuration: Mapping[str, str]) -> None:
     """Makes the folder `target`. OSError or ParseError when the cluster's configuration cannot be read."""
     os.mkdir(target, 0o700)
     for name in os.listdir(source):
@@ -28,7 +28,7 @@ def lay(source: str, target: str, attempt: str, configuration: Mapping[str, str]
     site = os.path.join(source, 'mapred-site.xml')
     root = ElementTree.parse(site).getroot() if os.path.exists(site) else ElementTree.Element('configuration')
     # What the cluster's administrator and the request say about tags is kept: YARN takes a list.
-    tags = [*_values(root, TAGS), *([configuration[TAGS]] if TAGS in configuration else []), tag_of(attempt)]
+    tags = [*_values(root, TAGS), *([configuration[TAGS]] if TAGS in configuration else []), tag_of(id)]
     # A later property wins over an earlier one, but not over one marked final: those are taken out.
     properties = {**configuration, TAGS: ','.join(tags)}
     for entry in root.findall('property'):

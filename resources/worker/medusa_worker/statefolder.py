@@ -1,6 +1,6 @@
-"""What is remembered on disk: one folder an attempt or digest (an *item*), one log of changes a run.
+"""What is remembered on disk: one folder an attempt, copy or digest (an *item*), one log of changes a run.
 
-    attempts/ATTEMPT/  digests/DIGEST/
+    attempts/ATTEMPT/  copies/COPY/  digests/DIGEST/
         spec.json    what was asked, once            claim.json   who runs it, once: a process, or nobody
         state.json   phase, percentages, replaced    end.json     the end, once
     runs/RUN/changes   one line a change: "attempt a-1\\n"
@@ -23,7 +23,8 @@ from typing import Any, Optional
 from .files import create_once, read_json, replace
 from .processes import ProcessIdentity, boot_id
 
-KINDS = {'attempt': 'attempts', 'digest': 'digests'}
+KINDS = {'attempt': 'attempts', 'copy': 'copies', 'digest': 'digests'}
+FIRST_PHASES = {'attempt': 'preparing', 'copy': 'copying', 'digest': 'digesting'}
 # A process that has not claimed its folder after this long never will (Python starts in 30 ms).
 CLAIM_LIMIT_SECONDS = 30.0
 _RESERVE_BYTES = 256 * 1024
@@ -40,7 +41,7 @@ def uptime() -> float:
 
 @dataclass(frozen=True)
 class Item:
-    """One attempt or digest on disk. Reads are always fresh."""
+    """One attempt, copy or digest on disk. Reads are always fresh."""
 
     root: str
     kind: str

@@ -42,6 +42,11 @@ class Raw(str):
     """JSON that is already text: large answers are not parsed just to be written again."""
 
 
+def kind_of(request: dict[str, Any]) -> str:
+    """What a kill or a publication is about."""
+    return 'copy' if 'copy' in request else 'attempt'
+
+
 Handler = Callable[[dict[str, Any]], Any]
 
 
@@ -56,6 +61,11 @@ class Tasks:
         attempts = Attempts(folder, config.hadoop, pool)
         operations = Operations(folder, config.hadoop, pool)
         board = ProgressBoard(folder, config.concurrency, stopping)
+
+        def copy(request: dict[str, Any]) -> dict[str, str]:
+            operations.refuse_outside(request['run'], 'target', request['target'])
+            return attempts.start('copy', request['copy'], request)
+
         # Found out once: names of hosts and versions do not change while the worker runs.
         self._static = {
             'hostname': socket.gethostname(), 'cluster': config.cluster, 'user': config.hadoop.user, 'worker': VERSION,
@@ -66,10 +76,12 @@ class Tasks:
             'medusa.facts': lambda _: gather(config.hadoop, pool),
             'medusa.stat': lambda r: operations.stat(r['paths']),
             'medusa.manifest': lambda r: attempts.start('digest', r['digest'], r),
+            'medusa.blocks': lambda r: attempts.start('digest', r['digest'], r),
             'medusa.attempt': lambda r: attempts.start('attempt', r['attempt'], r),
+            'medusa.copy': copy,
             'medusa.progress': lambda r: Raw(board.answer(r['run'], r['since'])),
-            'medusa.kill': lambda r: attempts.kill(r['run'], r['attempt']),
-            'medusa.publish': lambda r: operations.publish(r['run'], r['attempt'], r['from'], r['to']),
+            'medusa.kill': lambda r: attempts.kill(r['run'], r[kind_of(r)], kind_of(r)),
+            'medusa.publish': lambda r: operations.publish(r['run'], r[kind_of(r)], r['from'], r['to'], kind_of(r)),
             'medusa.remove': lambda r: operations.remove(r['run'], r['path']),
         }
 

@@ -95,6 +95,32 @@ def map_of(key: Check, value: Check, maximum: int) -> Check:
     return check_map
 
 
+def union(key: str, members: Mapping[str, Check]) -> Check:
+    """An object whose text under `key` names the member it is checked as."""
+    known = one_of(*members)
+
+    def check(value: Any, name: str) -> Any:
+        if not isinstance(value, dict):
+            raise refuse(name, 'an object', value)
+        if key not in value:
+            raise BadRequest(f'{_below(name, key)} is missing')
+        return members[known(value[key], _below(name, key))](value, name)
+
+    return check
+
+
+def one_key(members: Mapping[str, Check]) -> Check:
+    """An object with exactly one of these keys, checked as that one's member; the first when there is none."""
+
+    def check(value: Any, name: str) -> Any:
+        present = [key for key in members if isinstance(value, dict) and key in value]
+        if len(present) > 1:
+            raise BadRequest(f'{_below(name, present[1])} must not stand beside {present[0]}, got {shown(value)}')
+        return members[present[0] if present else next(iter(members))](value, name)
+
+    return check
+
+
 REQUIRED = object()
 
 

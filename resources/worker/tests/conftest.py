@@ -24,7 +24,7 @@ from medusa_worker.http_pool import HttpPool  # noqa: E402
 from medusa_worker.items import describe  # noqa: E402
 from medusa_worker.operations import Operations  # noqa: E402
 from medusa_worker.processes import stop_marked  # noqa: E402
-from medusa_worker.statefolder import StateFolder  # noqa: E402
+from medusa_worker.statefolder import KINDS, StateFolder  # noqa: E402
 from medusa_worker.tasks import Tasks  # noqa: E402
 
 KEY = bytes(range(32))
@@ -59,8 +59,9 @@ def folder(tmp_path: Path) -> Iterator[StateFolder]:
     state = StateFolder(str(tmp_path / 'state'))
     state.prepare()
     yield state
-    for name in os.listdir(tmp_path / 'state' / 'attempts'):
-        stop_marked(state.item('attempt', name).folder, None, 0.0, 5.0)
+    for kind, kinds in KINDS.items():
+        for name in os.listdir(tmp_path / 'state' / kinds):
+            stop_marked(state.item(kind, name).folder, None, 0.0, 5.0)
 
 
 @pytest.fixture

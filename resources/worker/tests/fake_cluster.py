@@ -18,16 +18,22 @@ from pathlib import Path
 from typing import Any, Optional
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
+DISTCP = str(Path(__file__).with_name('fake_distcp.py'))
 HADOOP = '''#!{python} -sS
 """What `hadoop jar` would do. The first argument says how the job behaves, the last one is the output."""
 import json, os, signal, sys, time, urllib.request, xml.etree.ElementTree as ElementTree
 root = {root!r}
+if sys.argv[1] == 'distcp':
+    os.execv({python!r}, [{python!r}, '-sS', {distcp!r}, root, {url!r}, *sys.argv[1:]])
 kind, jar, how, *rest = sys.argv[1:]
 output = root + '/hdfs' + rest[-1]
 site = ElementTree.parse(os.environ['HADOOP_CONF_DIR'] + '/mapred-site.xml')
 values = {{p.findtext('name'): p.findtext('value') for p in site.iter('property')}}
 with open(root + '/ran', 'a') as file:
     file.write(json.dumps({{'argv': sys.argv[1:], 'values': values, 'cwd': os.getcwd(), 'jar': open(jar).read(),
+                           'shipped': {{path: [open(path[7:]).read(), oct(os.stat(path[7:]).st_mode & 0o777)]
+                                       for path in (values.get('tmpfiles', '') + ',' + values.get('tmparchives', '')).split(',')
+                                       if path.startswith('file://' + os.getcwd())}},
                            'conf': sorted(os.listdir(os.environ['HADOOP_CONF_DIR'])), 'pythonpath': os.environ.get('PYTHONPATH')}}) + '\\\\n')
 def say(text):
     print(text, flush=True)
@@ -92,6 +98,7 @@ class FakeCluster:
         self.hdfs_folder.mkdir()
         self.faults: dict[str, list[str]] = {}
         self.requests: list[str] = []
+        self.listings: dict[str, list[Any]] = {}  # what LISTSTATUS says instead of the truth
         self.apps: list[dict[str, Any]] = []
         self.rename2 = True
         cluster = self
@@ -101,6 +108,7 @@ class FakeCluster:
 
         self._server = ThreadingHTTPServer(('127.0.0.1', 0), Handler)
         self._server.daemon_threads = True
+        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]  # clients that were stopped
         self.url = f'http://127.0.0.1:{self._server.server_address[1]}'
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         self._make_hadoop()
@@ -115,7 +123,7 @@ class FakeCluster:
         )
         program.parent.mkdir(parents=True)
         # -S -s: starts without looking for packages, in 15 ms.
-        text = HADOOP.format(python=sys.executable, root=str(self.root), url=self.url).replace('\\\\', '\\')
+        text = HADOOP.format(python=sys.executable, root=str(self.root), url=self.url, distcp=DISTCP).replace('\\\\', '\\')
         program.write_text(text)
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
 
@@ -176,7 +184,7 @@ class _Handler(BaseHTTPRequestHandler):
             path = unquote(parts.path[len('/webhdfs/v1') :]) or '/'
             self._hdfs(self.query['op'], path)
         elif parts.path.startswith('/datanode'):
-            self._datanode(unquote(parts.path[len('/datanode') :]))
+            (self._datanode if self.command == 'GET' else self._write)(unquote(parts.path[len('/datanode') :]))
         else:
             self._yarn(parts.path)
 
@@ -229,6 +237,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _liststatus(self, path: str) -> None:
         file = self._file(path)
+        if path in self.fake.listings:
+            return self._answer(200, {'FileStatuses': {'FileStatus': self.fake.listings[path]}})
         if not file.exists():
             return self._missing(path)
         names = sorted(os.listdir(file), reverse=True)
@@ -248,12 +258,38 @@ class _Handler(BaseHTTPRequestHandler):
     def _open(self, path: str) -> None:
         if not self._file(path).is_file():
             return self._missing(path)
-        return self._answer(307, None, {'Location': f'{self.fake.url}/datanode{quote(path)}?op=OPEN'})
+        part = ''.join(f'&{name}={self.query[name]}' for name in ('offset', 'length') if name in self.query)
+        return self._answer(307, None, {'Location': f'{self.fake.url}/datanode{quote(path)}?op=OPEN{part}'})
+
+    def _create(self, path: str) -> None:
+        if self.body:
+            return self._remote(400, 'IllegalArgumentException', 'content was not asked for here')
+        return self._answer(307, None, {'Location': f'{self.fake.url}/datanode{quote(path)}?op=CREATE'})
+
+    def _write(self, path: str) -> None:
+        waiting = self.fake.faults.get(f'WRITE {path}')
+        what = waiting.pop(0) if waiting else None
+        torn = len(self.body) != int(self.headers['Content-Length'])
+        if what == 'full':
+            return self._remote(403, 'IOException', 'No space left on device')
+        if what == 'lost':
+            self.close_connection = True
+            return None
+        file = self._file(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b'?' + self.body[1:] if what == 'corrupt' else self.body)
+        return None if torn else self._answer(201)
 
     def _datanode(self, path: str) -> None:
         waiting = self.fake.faults.get(f'READ {path}')
         what = waiting.pop(0) if waiting else None
         data = self._file(path).read_bytes()
+        start = int(self.query.get('offset', 0))
+        data = data[start : start + int(self.query.get('length', len(data)))]
+        if what == 'swap':  # of the same length
+            data = b'!' + data[1:]
+        if what == 'more':
+            data += b'+'
         announced = len(data)
         if what == 'torn':  # the connection breaks in the middle
             data = data[:-1]
@@ -264,6 +300,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header('Content-Length', str(announced))
         self.send_header('Connection', 'close')
         self.end_headers()
+        if what == 'stall':
+            self.wfile.write(data[:-1])
+            self.wfile.flush()
+            time.sleep(5)
         self.wfile.write(data)
         self.close_connection = True
 

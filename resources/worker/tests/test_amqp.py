@@ -117,7 +117,7 @@ def test_drops_what_is_no_json_and_callbacks_and_goes_on(client: Client) -> None
     evil = {'task': 'medusa.hello', 'args': [], 'kwargs': {}, 'options': {'queue': client.replies.name}}
     client.send('medusa.hello', {}, 't-1', embed={'callbacks': [evil], 'chain': [evil], 'errbacks': [evil]})
     assert client.get().payload['task_id'] == 't-1'
-    assert client.ask('medusa.hello', {})['value']['protocol'] == 1
+    assert client.ask('medusa.hello', {})['value']['protocol'] == 2
     assert client.replies.get(no_ack=True) is None
 
 

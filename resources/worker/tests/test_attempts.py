@@ -93,7 +93,7 @@ def test_the_same_id_with_another_request_is_refused(
 ) -> None:
     attempts.start('attempt', 'a-1', an_attempt(fake))
     with pytest.raises(BadRequest, match='asked for with other values'):
-        attempts.start('attempt', 'a-1', an_attempt(fake, main='other'))
+        attempts.start('attempt', 'a-1', an_attempt(fake, 'other'))
     with pytest.raises(BadRequest, match='must belong to run "r-1"'):
         attempts.start('attempt', 'a-1', an_attempt(fake, run='r-2'))
     ended(folder, 'attempt', 'a-1')

@@ -67,6 +67,14 @@ def test_too_many_files_are_refused_before_reading(
     assert not any('OPEN' in request for request in fake.requests)
 
 
+def test_a_tree_without_end_is_given_up(fake: FakeCluster, hdfs: Hdfs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(digest_module, 'MAX_ENTRIES', 5)
+    fake.write('/d/1/2/3/4/5/6/a', 'x')
+    with pytest.raises(AttemptFailure) as error:
+        list_tree(hdfs, '/d')
+    assert error.value.code == 'TOO_MANY_FILES'
+
+
 def test_names_with_line_feeds_are_refused(fake: FakeCluster, hdfs: Hdfs) -> None:
     fake.write('/d/a\nb', 'x')
     with pytest.raises(AttemptFailure, match='control characters'):

@@ -79,15 +79,15 @@ def test_does_not_run_another_jar_than_the_one_agreed_on(
     fake: FakeCluster, attempts: Attempts, folder: StateFolder
 ) -> None:
     request = an_attempt(fake)
-    fake.write(request['jar']['path'], 'another jar')
+    fake.write(request['program']['jar']['path'], 'another jar')
     attempts.start('attempt', 'a-1', request)
     end = ended(folder, 'attempt', 'a-1')['end']
-    assert (end['code'], end['cause'].startswith(request['jar']['path']), fake.ran()) == ('JAR_DIFFERS', True, [])
+    assert (end['code'], end['cause'].startswith(request['program']['jar']['path']), fake.ran()) == ('JAR_DIFFERS', True, [])
 
 
 def test_a_missing_jar_is_a_jar_that_differs(fake: FakeCluster, attempts: Attempts, folder: StateFolder) -> None:
     request = an_attempt(fake)
-    fake.path(request['jar']['path']).unlink()
+    fake.path(request['program']['jar']['path']).unlink()
     attempts.start('attempt', 'a-1', request)
     assert ended(folder, 'attempt', 'a-1')['end']['code'] == 'JAR_DIFFERS'
 

@@ -8,7 +8,7 @@ import threading
 from typing import Any, Optional
 
 import pytest
-from builders import WORK, an_attempt
+from builders import WORK, a_copy, an_attempt, manifest_of
 from celery import Celery
 from conftest import KEY, ended
 from fake_cluster import FakeCluster
@@ -21,7 +21,9 @@ from medusa_worker.sealing import reply_mac, request_auth
 from medusa_worker.statefolder import StateFolder
 from medusa_worker.tasks import Tasks
 
-SIGNED = ['medusa.stat', 'medusa.manifest', 'medusa.attempt', 'medusa.kill', 'medusa.publish', 'medusa.remove']
+SIGNED = [
+    'medusa.stat', 'medusa.manifest', 'medusa.blocks', 'medusa.attempt', 'medusa.copy', 'medusa.kill', 'medusa.publish', 'medusa.remove',
+]  # fmt: skip
 
 
 def opened(name: str, task_id: str, reply: dict[str, Any]) -> dict[str, Any]:
@@ -100,6 +102,36 @@ def test_an_attempt_from_request_to_progress(tasks: Tasks, fake: FakeCluster, fo
     value = ask(tasks, 'medusa.progress', {'run': 'r-1', 'since': 0})['value']
     assert (value['version'], value['items'][0]['end']['outcome']) == (folder.version('r-1'), 'succeeded')
     assert ask(tasks, 'medusa.attempt', request, 't-2')['value'] == {'state': 'ended'}
+
+
+def test_a_copy_from_request_to_publication_and_kill(tasks: Tasks, fake: FakeCluster, folder: StateFolder) -> None:
+    fake.write('/data/books/a', 'x')
+    request = a_copy(fake, manifest_of(a='x'))
+    assert ask(tasks, 'medusa.copy', request)['value'] == {'state': 'started'}
+    ended(folder, 'copy', 'c-1')
+    (item,) = ask(tasks, 'medusa.progress', {'run': 'r-1', 'since': 0})['value']['items']
+    assert (item['kind'], item['phase'], item['end']['manifest']) == ('copy', 'digesting', manifest_of(a='x'))
+    publication = {'run': 'r-1', 'unit': 'u', 'copy': 'c-1', 'from': request['target'], 'to': '/results/books'}
+    assert ask(tasks, 'medusa.publish', publication)['value'] == {'renamed': True}
+    assert ask(tasks, 'medusa.publish', publication)['value'] == {'renamed': False}
+    assert ask(tasks, 'medusa.kill', {'run': 'r-1', 'copy': 'c-1'})['value']['state'] == 'ended'
+    assert ask(tasks, 'medusa.kill', {'run': 'r-1', 'attempt': 'c-1'})['value']['state'] == 'never-started'
+
+
+@pytest.mark.parametrize('target', ['/data', f'{WORK}/runs/r-1', f'{WORK}/runs/r-2/copies/c-1', f'{WORK}/c-1'])
+def test_a_copy_goes_into_the_runs_folder_only(tasks: Tasks, fake: FakeCluster, folder: StateFolder, target: str) -> None:
+    answer = ask(tasks, 'medusa.copy', a_copy(fake, manifest_of(), target=target))
+    assert error_of(answer)[0] == 'FORBIDDEN_PATH'
+    assert (fake.requests, folder.version('r-1')) == ([], 0)
+
+
+def test_blocks_from_request_to_progress(tasks: Tasks, fake: FakeCluster, folder: StateFolder) -> None:
+    fake.write('/a', 'x')
+    request = {'run': 'r-1', 'digest': 'd-1', 'path': '/a', 'offset': 0, 'length': 9, 'size': 4}
+    assert ask(tasks, 'medusa.blocks', request)['value'] == {'state': 'started'}
+    assert len(ended(folder, 'digest', 'd-1')['end']['blocks']) == 1
+    manifest = {'run': 'r-1', 'digest': 'd-1', 'path': '/a'}
+    assert error_of(ask(tasks, 'medusa.manifest', manifest))[0] == 'BAD_REQUEST'  # the id is taken
 
 
 @pytest.mark.parametrize(

@@ -25,3 +25,24 @@ export function when(at: number): string {
 /** Cut with an ellipsis. */
 export const fit = (text: string, width: number): string =>
   text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text
+
+/** `bytes, SHA-256`, `lines, SHA-256`, `numbers, within 1e-9`; several rules of a run with "and". @param method - as in a report */
+export const methodText = (method: string): string =>
+  method
+    .split(', ')
+    .map((rule) =>
+      rule.startsWith('numeric ')
+        ? `numbers, within ${rule.slice('numeric '.length)}`
+        : `${rule}, SHA-256`
+    )
+    .join(' and ')
+
+const LONG = 700
+
+/** A sentence a liar and chunk is too much to read: cut after a whole one. The report has all of them. */
+export function shortened(sentences: string): string {
+  if (sentences.length <= LONG) return sentences
+  const end = sentences.lastIndexOf('. ', LONG)
+  const kept = sentences.slice(0, end === -1 ? LONG : end + 1)
+  return `${kept} … (--json tells the rest)`
+}

@@ -1,5 +1,5 @@
-/** A run with `--json`: a line for its start, each note, each change of an attempt; the report follows from the command. */
-import type { AttemptView, RunSnapshot } from '../../shared/model/run.js'
+/** A run with `--json`: a line for its start, each note, each change of an attempt or a copy; the report follows from the command. */
+import type { AttemptView, CopyView, RunSnapshot } from '../../shared/model/run.js'
 import type { Output } from './output.js'
 import type { RunLines } from './run-lines.js'
 
@@ -7,17 +7,12 @@ export function runEvents(output: Output): RunLines {
   let begun = false
   let told = 0
   const seen = new Map<string, string>()
-  const attemptLine = (attempt: AttemptView) => ({
-    type: 'attempt',
-    id: attempt.id,
-    unit: attempt.unit,
-    cluster: attempt.cluster,
-    phase: attempt.phase,
-    map: Math.round(attempt.map),
-    reduce: Math.round(attempt.reduce),
-    verdict: attempt.verdict,
-    reason: attempt.reason
-  })
+  /** Is `text` something else than what was last told of it? */
+  const isNews = (id: string, text: string): boolean => {
+    if (seen.get(id) === text) return false
+    seen.set(id, text)
+    return true
+  }
   return {
     show: (snapshot: RunSnapshot) => {
       if (!begun) {
@@ -27,14 +22,28 @@ export function runEvents(output: Output): RunLines {
       }
       for (const note of snapshot.notes.slice(told)) output.object({ type: 'note', ...note })
       told = snapshot.notes.length
+      for (const copy of snapshot.copies)
+        if (isNews(`copy ${copy.id}`, copy.state)) output.object(copyLine(copy))
       for (const attempt of snapshot.attempts) {
         const line = attemptLine(attempt)
-        const text = JSON.stringify(line)
-        if (seen.get(attempt.id) === text) continue
-        seen.set(attempt.id, text)
-        output.object(line)
+        if (isNews(`attempt ${attempt.id}`, JSON.stringify(line))) output.object(line)
       }
     },
     end: () => undefined
   }
 }
+
+const copyLine = (copy: CopyView): object => ({ type: 'copy', ...copy })
+
+const attemptLine = (attempt: AttemptView): object => ({
+  type: 'attempt',
+  id: attempt.id,
+  unit: attempt.unit,
+  cluster: attempt.cluster,
+  repeats: attempt.repeats,
+  phase: attempt.phase,
+  map: Math.round(attempt.map),
+  reduce: Math.round(attempt.reduce),
+  verdict: attempt.verdict,
+  reason: attempt.reason
+})

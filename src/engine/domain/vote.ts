@@ -14,6 +14,8 @@ export interface Ballot {
   readonly attempt: AttemptId
   /** Sorted by path. */
   readonly files: readonly FileEntry[]
+  /** Two ballots are for the same output when these texts are equal; absent: {@link canonicalText} of the files. */
+  readonly vouchesFor?: string
 }
 
 /** Ballots with equal manifests. */
@@ -27,12 +29,12 @@ export type Tally =
   | { readonly type: 'decided'; readonly winner: Group; readonly groups: readonly Group[] }
   | { readonly type: 'no-quorum'; readonly groups: readonly Group[] }
 
-/** Can these files be voted on? `_SUCCESS` and at least one `part-…`, no name twice. */
+/** Can these files be voted on? `_SUCCESS` and at least one `part-…` (or, of an input that was cut, a chunk), no name twice. */
 export function isVotable(files: readonly FileEntry[]): boolean {
   const names = files.map((file) => file.path)
   return (
     names.includes('_SUCCESS') &&
-    names.some((name) => /(^|\/)part-[^/]+$/.test(name)) &&
+    names.some((name) => /(^|\/)part-[^/]+$|^chunk-\d{5}\//.test(name)) &&
     new Set(names).size === names.length
   )
 }
@@ -59,7 +61,7 @@ export function tally(ballots: readonly Ballot[], needed: number): Tally {
   for (const ballot of ballots) {
     if (heard.has(ballot.cluster) || !isVotable(ballot.files)) continue
     heard.add(ballot.cluster)
-    const text = canonicalText(ballot.files)
+    const text = ballot.vouchesFor ?? canonicalText(ballot.files)
     const group = groups.get(text) ?? { files: ballot.files, clusters: [], attempts: [] }
     groups.set(text, {
       files: group.files,

@@ -22,11 +22,19 @@ export interface LocalFile {
   readonly length: number
 }
 
+/** The bytes `from` … `to` (exclusive) of a file; 0 ≤ from ≤ to. */
+export interface ByteRange {
+  readonly from: number
+  readonly to: number
+}
+
 export interface LocalFiles {
   /** A file, or all files below a folder, sorted by bytes of `path`; names that begin with `.` or `_` are left out. @throws ConsoleError `FILE_MISSING` */
   list(path: string): Promise<readonly LocalFile[]>
-  read(source: string): AsyncIterable<Uint8Array>
-  digest(source: string): Promise<Sha256>
+  /** @param range - the whole file without it; what lies behind the file's end is silently not there */
+  read(source: string, range?: ByteRange): AsyncIterable<Uint8Array>
+  /** @throws ConsoleError `INPUT_CHANGED` when the file ends before the range does */
+  digest(source: string, range?: ByteRange): Promise<Sha256>
   exists(path: string): Promise<boolean>
   /** Writes under a temporary name, then renames when `commit` is called. */
   write(path: string): Promise<LocalSink>

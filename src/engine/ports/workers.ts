@@ -12,6 +12,8 @@ export type TaskName =
   | 'medusa.facts'
   | 'medusa.stat'
   | 'medusa.manifest'
+  | 'medusa.blocks'
+  | 'medusa.copy'
   | 'medusa.attempt'
   | 'medusa.progress'
   | 'medusa.kill'

@@ -2,12 +2,13 @@
 import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { ConsoleError } from '../../shared/model/errors.js'
-import { jobFileSchema, unavailable, type JobFile } from '../../shared/model/job.js'
+import { jobFileSchema, type JobFile } from '../../shared/model/job.js'
+import { graphFaults } from './job-graph.js'
 
 /**
  * @param text - YAML or JSON
  * @param name - the file's name, for messages
- * @throws ConsoleError `BAD_JOB_FILE` naming every fault; `NOT_AVAILABLE` for members this version can't carry out
+ * @throws ConsoleError `BAD_JOB_FILE` naming every fault and its place
  */
 export function parseJobFile(text: string, name: string): JobFile {
   const document = parseDocument(text, { prettyErrors: true })
@@ -25,8 +26,13 @@ export function parseJobFile(text: string, name: string): JobFile {
       `${name}: ${parsed.error.issues.map((issue) => describe(issue, raw)).join('; ')}`,
       { cause: parsed.error, hint: 'The README describes every key of a job file.' }
     )
-  refuseMissingPlaces(parsed.data, name)
-  refuseUnavailable(parsed.data, name)
+  const faults = graphFaults(parsed.data)
+  if (faults.length > 0)
+    throw new ConsoleError(
+      'BAD_JOB_FILE',
+      `${name}: ${faults.map(({ place, message }) => `${place}: ${message}`).join('; ')}`,
+      { hint: [...new Set(faults.map(({ remedy }) => remedy))].join(' ') }
+    )
   return parsed.data
 }
 
@@ -64,26 +70,3 @@ const valueAt = (raw: unknown, path: readonly PropertyKey[]): unknown =>
         : undefined,
     raw
   )
-
-/** Without `{output}` a job would write who knows where, and two attempts would meet there. */
-function refuseMissingPlaces(file: JobFile, name: string): void {
-  file.jobs.forEach((job, index) => {
-    for (const place of ['{input}', '{output}'])
-      if (!job.jar.args.some((argument) => argument.includes(place)))
-        throw new ConsoleError(
-          'BAD_JOB_FILE',
-          `${name}: jobs[${String(index)}].jar.args: "${place}" does not occur in ${shorten(JSON.stringify(job.jar.args))}`,
-          { hint: `Write ${place} where the job expects that path.` }
-        )
-  })
-}
-
-function refuseUnavailable(file: JobFile, name: string): void {
-  const found = unavailable(file)
-  if (found.length === 0) return
-  throw new ConsoleError(
-    'NOT_AVAILABLE',
-    `${name}: ${found.map(({ path, value }) => `${path}: ${value}`).join(', ')} ${found.length === 1 ? 'is' : 'are'} not available in this version`,
-    { hint: found.map(({ remedy }) => remedy).join('; ') }
-  )
-}

@@ -1,5 +1,5 @@
 /** What every command's carrier gets: the plan, the ports, and the way back for events. */
-import type { AttemptId, ClusterName } from '../../shared/model/ids.js'
+import type { AttemptId, ClusterName, CopyId } from '../../shared/model/ids.js'
 import type { RunEvent } from '../domain/run/events.js'
 import type { LiveProgress } from '../domain/run/projections.js'
 import type { RunPlan } from '../domain/run/plan.js'
@@ -34,9 +34,14 @@ export interface RunContext {
   /** Shown, not journaled. */
   showProgress(attempt: AttemptId, progress: Partial<LiveProgress>): void
   progressOf(attempt: AttemptId): LiveProgress | undefined
+  /** Bytes of a copy so far. */
+  showCopied(copy: CopyId, bytes: number): void
+  copiedOf(copy: CopyId): number
+  /** Carries out the work of that name once in this run; who asks again waits for the same. A failure is forgotten. */
+  once(name: string, work: () => Promise<void>): Promise<void>
   watch(cluster: ClusterName): Watch
-  /** Aborted when the attempt is over for the machine, or the run is closed. */
-  signalOf(attempt: AttemptId): AbortSignal
+  /** Aborted when the attempt or copy is over for the machine, or the run is closed. */
+  signalOf(id: AttemptId | CopyId): AbortSignal
 }
 
 export interface Told<T extends TaskName> {
@@ -82,6 +87,27 @@ export async function ask<T extends TaskName>(
     // It would come again as it is, and the next one behind it would wait.
     answer.settle()
     throw thrown
+  }
+}
+
+const START_DEADLINE_MS = 10_000
+const START_TRIES = 3
+
+/** {@link ask} for a task that starts something and is idempotent by its id: asked again when no answer came. */
+export async function askPatiently<T extends TaskName>(
+  context: Pick<RunContext, 'plan' | 'ports'>,
+  cluster: ClusterName,
+  task: T,
+  request: object,
+  signal: AbortSignal
+): Promise<Told<T>> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask(context, cluster, task, request, START_DEADLINE_MS, signal)
+    } catch (thrown) {
+      const silent = thrown instanceof ConsoleError && thrown.code === 'TASK_TIMED_OUT'
+      if (!silent || attempt >= START_TRIES || signal.aborted) throw thrown
+    }
   }
 }
 

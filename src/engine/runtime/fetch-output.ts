@@ -7,7 +7,7 @@ import { ConsoleError } from '../../shared/model/errors.js'
 import type { ClusterName, RunId } from '../../shared/model/ids.js'
 import type { FileEntry } from '../../shared/model/manifest.js'
 import type { RunReport } from '../../shared/model/run.js'
-import { inParallel } from './commands/stage.js'
+import { inParallel } from './in-parallel.js'
 import { reasonOf } from './context.js'
 import { join } from './paths.js'
 import type { EnginePorts } from './ports.js'
@@ -49,35 +49,59 @@ export async function fetchOutput(
         hint: report.sentence
       }
     )
-  const files = report.units.flatMap((unit) => unit.files)
+  const wanted = wantedFiles(report)
   const replaced: Fetched['replaced'][number][] = []
-  await inParallel(files, AT_A_TIME, async (file) => {
-    await fetchFile(file, report, folder, ports, (cluster, reason) => {
-      replaced.push({ cluster, path: file.path, reason })
+  await inParallel(wanted, AT_A_TIME, async (one) => {
+    await fetchFile(one, folder, ports, (cluster, reason) => {
+      replaced.push({ cluster, path: one.target, reason })
     })
   })
   return {
-    files: files.length,
-    bytes: files.reduce((sum, file) => sum + file.length, 0),
+    files: wanted.length,
+    bytes: wanted.reduce((sum, { file }) => sum + file.length, 0),
     replaced
   }
 }
 
+interface Wanted {
+  readonly file: FileEntry
+  /** Below the folder here; with several outputs each has a folder of its own. */
+  readonly target: string
+  readonly path: string
+  readonly clusters: readonly ClusterName[]
+}
+
+function wantedFiles({ units, output }: RunReport): readonly Wanted[] {
+  // Reports of the first version named the output for the run alone.
+  const outputs = units.map((unit) => ({
+    unit,
+    output: unit.output === undefined ? output : unit.output
+  }))
+  const published = outputs.flatMap(({ unit, output: named }) =>
+    named === null || named.clusters.length === 0 ? [] : [{ unit, named }]
+  )
+  return published.flatMap(({ unit, named }) =>
+    unit.files.map((file) => ({
+      file,
+      target: published.length > 1 ? `${unit.id}/${file.path}` : file.path,
+      path: `${named.path}/${file.path}`,
+      clusters: named.clusters
+    }))
+  )
+}
+
 async function fetchFile(
-  file: FileEntry,
-  { output }: RunReport,
+  { file, target, path, clusters }: Wanted,
   folder: string,
   ports: Pick<EnginePorts, 'fileSystem' | 'files' | 'log'>,
   onReplaced: (cluster: ClusterName, reason: string) => void
 ): Promise<void> {
   const faults: string[] = []
-  for (const cluster of output.clusters) {
-    const sink = await ports.files.write(join(folder, file.path))
+  for (const cluster of clusters) {
+    const sink = await ports.files.write(join(folder, target))
     try {
-      const { length, sha256 } = await ports.fileSystem.read(
-        cluster,
-        `${output.path}/${file.path}`,
-        (chunk) => sink.write(chunk)
+      const { length, sha256 } = await ports.fileSystem.read(cluster, path, (chunk) =>
+        sink.write(chunk)
       )
       if (sha256 === file.sha256 && length === file.length) {
         await sink.commit()

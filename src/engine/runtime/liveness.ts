@@ -55,6 +55,9 @@ export class Liveness {
     const working = new Set([
       ...(state.phase === 'pinning' ? readyClusters(state) : []),
       ...state.attempts.filter(isOpen).map((attempt) => attempt.cluster),
+      ...state.copies
+        .filter((copy) => copy.stage === 'running')
+        .flatMap((copy) => (copy.from === null ? [copy.to] : [copy.to, copy.from])),
       ...state.publications.filter((one) => one.at === null).map((one) => one.cluster)
     ])
     const now = this.context.ports.clock.now()

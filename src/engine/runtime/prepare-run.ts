@@ -1,17 +1,21 @@
 /**
  * From a job file to a plan: everything that can be wrong is found here, before a journal exists and before any cloud is asked.
  */
-import { basename, dirname, isAbsolute, join, resolve } from './paths.js'
 import { ConsoleError } from '../../shared/model/errors.js'
-import type { RunId } from '../../shared/model/ids.js'
-import { millis } from '../../shared/model/ids.js'
-import type { JobFile } from '../../shared/model/job.js'
-import type { Environment } from '../../shared/model/settings.js'
-import type { PlannedInput, RunPlan } from '../domain/run/plan.js'
+import { millis, type RunId, type Sha256 } from '../../shared/model/ids.js'
+import type { Chunks, JobFile } from '../../shared/model/job.js'
+import type { ClusterSettings, Environment } from '../../shared/model/settings.js'
+import type { PlannedCluster, RunPlan } from '../domain/run/plan.js'
 import { tolerance, toleranceSentence } from '../domain/tolerance.js'
 import type { LocalFile } from '../ports/system.js'
 import { parseJobFile } from '../protocol/job-file.js'
+import { listJobs } from '../protocol/job-graph.js'
+import type { CutChunk } from './cut-input.js'
+import { dirname, resolve } from './paths.js'
 import type { EnginePorts } from './ports.js'
+import { prepareInputs } from './prepare-inputs.js'
+import { prepareJobs } from './prepare-jobs.js'
+import { prepareProgram, type FileIndex } from './prepare-program.js'
 
 export interface RunRequest {
   /** Path of the job file. */
@@ -26,10 +30,12 @@ export interface RunRequest {
 
 /** What lies on this machine and has to be uploaded. */
 export interface RunSources {
-  /** Path of the jar. */
-  readonly jar: string
+  /** SHA-256 of a jar or shipped file → its path. */
+  readonly files: ReadonlyMap<Sha256, string>
   /** Input number → its files. */
   readonly uploads: ReadonlyMap<number, readonly LocalFile[]>
+  /** Input number → its pieces, once it was cut. */
+  readonly pieces: Map<number, readonly CutChunk[]>
 }
 
 export interface PreparedRun {
@@ -40,9 +46,10 @@ export interface PreparedRun {
 
 /** Without any progress for so long, an attempt is hung: ten minutes, far above the pauses of a busy queue's small jobs. */
 const HANG_FLOOR = millis(10 * 60 * 1000)
+const DEFAULT_CHUNKS: Chunks = { count: 8 }
 
 /**
- * @throws ConsoleError `FILE_MISSING`, `BAD_JOB_FILE`, `NOT_AVAILABLE`, `BAD_INPUT`, `TOO_FEW_CLUSTERS`
+ * @throws ConsoleError `FILE_MISSING`, `BAD_JOB_FILE`, `BAD_INPUT`, `TOO_FEW_CLUSTERS`
  */
 export async function prepareRun(
   request: RunRequest,
@@ -50,26 +57,19 @@ export async function prepareRun(
   environment: Environment,
   ports: Pick<EnginePorts, 'files' | 'clock' | 'rng'>
 ): Promise<PreparedRun> {
-  const jobFile = resolve(request.jobFile)
-  const job = parseJobFile(await readText(jobFile, ports), request.jobFile)
+  const path = resolve(request.jobFile)
+  const job = parseJobFile(await readText(path, ports), request.jobFile)
   const faults = request.faults ?? job.faults
   admit(environment.clusters.length, faults, request.acceptWeaker ?? false)
 
-  const unit = job.jobs[0]
-  if (unit === undefined) throw new ConsoleError('BAD_JOB_FILE', 'jobs: at least one is needed')
-  const jar = await findJar(unit.jar.path, dirname(jobFile), environment.jarFolders, ports)
-  const uploads = new Map<number, readonly LocalFile[]>()
-  const inputs: PlannedInput[] = []
-  for (const [index, input] of unit.inputs.entries()) {
-    if ('upload' in input) {
-      uploads.set(index, await listUpload(input.upload, dirname(jobFile), ports))
-      inputs.push({ type: 'upload', path: input.upload })
-    } else inputs.push({ type: 'hdfs', path: input.hdfs, manifest: input.manifest ?? null })
-  }
+  const files: FileIndex = new Map()
+  const places = { folder: dirname(path), jarFolders: environment.jarFolders }
+  const { inputs, uploads, numbers } = await prepareInputs(listJobs(job), places.folder, ports)
   return {
     job,
-    sources: { jar: jar.source, uploads },
+    sources: { files, uploads, pieces: new Map() },
     plan: {
+      version: 2,
       run: runId(ports),
       name: job.name,
       environment: environmentName,
@@ -77,28 +77,30 @@ export async function prepareRun(
       ranking: job.ranking,
       seed: request.seed ?? job.seed ?? ports.rng.seed(),
       acceptWeaker: request.acceptWeaker ?? false,
-      clusters: environment.clusters.map(({ name, address, workFolder }) => ({
-        name,
-        address,
-        workFolder
-      })),
+      clusters: environment.clusters.map(plannedCluster),
       inputs,
-      units: [
-        {
-          id: unit.id,
-          jar: { name: basename(jar.source), length: jar.length, sha256: jar.sha256 },
-          main: unit.jar.main ?? null,
-          args: unit.jar.args,
-          configuration: Object.fromEntries(
-            Object.entries(unit.configuration).map(([key, value]) => [key, String(value)])
-          )
-        }
-      ],
+      jobs: await prepareJobs(job, numbers, (one) => prepareProgram(one, places, files, ports)),
+      granularity: job.granularity,
+      chunks: job.chunks ?? DEFAULT_CHUNKS,
+      relaunchSameCluster: job.relaunchSameCluster,
+      parallel: job.parallel,
+      copies: job.copies,
       output: job.output,
       hangFloorMs: HANG_FLOOR
     }
   }
 }
+
+const plannedCluster = (cluster: ClusterSettings): PlannedCluster => ({
+  name: cluster.name,
+  address: cluster.address,
+  workFolder: cluster.workFolder,
+  peers: {
+    url: cluster.peers ?? cluster.httpfs ?? cluster.webhdfs,
+    user: cluster.user,
+    namenode: cluster.namenode ?? null
+  }
+})
 
 /** The guarantee needs 2f+1 clusters; with fewer the console says what is left of it and asks. */
 function admit(clusters: number, faults: number, acceptWeaker: boolean): void {
@@ -137,46 +139,6 @@ async function readText(path: string, { files }: Pick<EnginePorts, 'files'>): Pr
   return text + decoder.decode()
 }
 const MAXIMUM_JOB_FILE = 1024 * 1024
-
-async function findJar(
-  path: string,
-  folder: string,
-  jarFolders: readonly string[],
-  { files }: Pick<EnginePorts, 'files'>
-): Promise<LocalFile & { readonly sha256: Awaited<ReturnType<typeof files.digest>> }> {
-  const beside = isAbsolute(path) ? path : join(folder, path)
-  const places = [
-    beside,
-    ...(path.includes('/') ? [] : jarFolders.map((jarFolder) => join(jarFolder, path)))
-  ]
-  for (const place of places) {
-    if (!(await files.exists(place))) continue
-    const [file] = await files.list(place)
-    if (file !== undefined && file.source === place)
-      return { ...file, sha256: await files.digest(place) }
-  }
-  throw new ConsoleError('FILE_MISSING', `the jar "${path}" does not exist`, {
-    hint: `Looked for ${places.join(' and ')}. Paths are relative to the job file.`
-  })
-}
-
-async function listUpload(
-  path: string,
-  folder: string,
-  { files }: Pick<EnginePorts, 'files'>
-): Promise<readonly LocalFile[]> {
-  const place = isAbsolute(path) ? path : join(folder, path)
-  if (!(await files.exists(place)))
-    throw new ConsoleError('FILE_MISSING', `the input "${path}" does not exist`, {
-      hint: `Looked for ${place}. Paths are relative to the job file.`
-    })
-  const found = await files.list(place)
-  if (found.length === 0)
-    throw new ConsoleError('FILE_MISSING', `the input "${path}" holds no file`, {
-      hint: 'Names that begin with "." or "_" do not count: Hadoop ignores them too.'
-    })
-  return found
-}
 
 function runId({ clock, rng }: Pick<EnginePorts, 'clock' | 'rng'>): RunId {
   const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '')

@@ -111,6 +111,8 @@ const senselessItem = (id: string, cause: string): ProgressItem => ({
     files: [],
     manifest: null,
     inputs: [],
+    lines: null,
+    blocks: null,
     jobFinishedAt: null,
     counters: {},
     exitCode: null,

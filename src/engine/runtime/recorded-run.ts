@@ -33,15 +33,15 @@ async function foldRun(run: RunId, { journals, log }: Reading): Promise<RunState
 /** The latest that is known: what the carrying process keeps showing, or what the journal says. */
 async function readRecorded(run: RunId, ports: Reading): Promise<RunSnapshot> {
   const live = await ports.journals.isLocked(run)
-  if (live) {
-    const shown = await ports.journals.kept(run, 'progress.json')
-    if (shown !== null) return shown as RunSnapshot
-  }
+  const shown = (await ports.journals.kept(run, 'progress.json')) as RunSnapshot | null
+  // Of a run that is over the last picture is kept, so that it can be read whatever becomes of the machine that folds journals.
+  if (shown !== null && (live || shown.verdict !== null)) return shown
   const state = await foldRun(run, ports)
   return toSnapshot(state, {
     now: state.finishedAt ?? ports.clock.now(),
     live,
     progress: new Map(),
+    copied: new Map(),
     heartbeats: new Map()
   })
 }

@@ -8,19 +8,21 @@
  * - a journal that can't be written ends the run: what is not on disk did not happen.
  */
 import { assertNever, ConsoleError } from '../../shared/model/errors.js'
-import type { AttemptId, ClusterName, Millis } from '../../shared/model/ids.js'
+import type { AttemptId, ClusterName, CopyId, Millis } from '../../shared/model/ids.js'
 import type { RunSnapshot } from '../../shared/model/run.js'
 import type { RunCommand } from '../domain/run/commands.js'
 import type { RunEvent } from '../domain/run/events.js'
 import type { RunPlan } from '../domain/run/plan.js'
 import { toSnapshot, type LiveProgress } from '../domain/run/projections.js'
-import { isOpen, type RunState } from '../domain/run/state.js'
+import { isOpen, isUnderWay, type RunState } from '../domain/run/state.js'
 import { step } from '../domain/run/step.js'
 import type { OpenJournal } from '../ports/journal.js'
 import type { ProgressItem } from '../protocol/tasks/values.js'
 import { runAttempt } from './commands/attempt.js'
+import { compareAttempts } from './commands/compare.js'
+import { runCopy } from './commands/copy.js'
 import { digestInput, reportInput } from './commands/inputs.js'
-import { killAttempt } from './commands/kill.js'
+import { killAttempt, killCopy } from './commands/kill.js'
 import { publish } from './commands/publish.js'
 import { survey } from './commands/survey.js'
 import { reasonOf, type RunContext } from './context.js'
@@ -48,8 +50,10 @@ export class RunLoop implements RunContext {
   readonly plan: RunPlan
   readonly sources: RunSources
   readonly #progress = new Map<AttemptId, LiveProgress>()
+  readonly #copied = new Map<CopyId, number>()
+  readonly #done = new Map<string, Promise<void>>()
   readonly #watches = new Map<ClusterName, ProgressWatch>()
-  readonly #signals = new Map<AttemptId, AbortController>()
+  readonly #signals = new Map<AttemptId | CopyId, AbortController>()
   readonly #closed = new AbortController()
   readonly #carrying = new Set<Promise<void>>()
   #queue: Pending[] = []
@@ -90,6 +94,7 @@ export class RunLoop implements RunContext {
       now: this.ports.clock.now(),
       live: this.#state.phase !== 'over',
       progress: this.#progress,
+      copied: this.#copied,
       heartbeats: this.heartbeats
     })
     return { ...snapshot, version: this.#revision }
@@ -110,6 +115,24 @@ export class RunLoop implements RunContext {
     return this.#progress.get(attempt)
   }
 
+  showCopied(copy: CopyId, bytes: number): void {
+    this.#copied.set(copy, bytes)
+    this.#changed()
+  }
+
+  copiedOf(copy: CopyId): number {
+    return this.#copied.get(copy) ?? 0
+  }
+
+  once(name: string, work: () => Promise<void>): Promise<void> {
+    const known = this.#done.get(name)
+    if (known !== undefined) return known
+    const doing = work()
+    this.#done.set(name, doing)
+    doing.catch(() => this.#done.delete(name))
+    return doing
+  }
+
   watch(cluster: ClusterName): ProgressWatch {
     const known = this.#watches.get(cluster)
     if (known !== undefined) return known
@@ -121,11 +144,11 @@ export class RunLoop implements RunContext {
     return watch
   }
 
-  signalOf(attempt: AttemptId): AbortSignal {
-    const known = this.#signals.get(attempt)
+  signalOf(id: AttemptId | CopyId): AbortSignal {
+    const known = this.#signals.get(id)
     if (known !== undefined) return known.signal
     const controller = new AbortController()
-    this.#signals.set(attempt, controller)
+    this.#signals.set(id, controller)
     return controller.signal
   }
 
@@ -168,10 +191,11 @@ export class RunLoop implements RunContext {
     }
   }
 
-  /** Uploads and calls of an attempt that is over for the machine stop here. */
+  /** Uploads and calls of what is over for the machine stop here. */
   #releaseEnded(): void {
-    for (const attempt of this.state().attempts)
-      if (!isOpen(attempt)) this.#signals.get(attempt.id)?.abort()
+    const { attempts, copies } = this.state()
+    for (const attempt of attempts) if (!isOpen(attempt)) this.#signals.get(attempt.id)?.abort()
+    for (const copy of copies) if (!isUnderWay(copy)) this.#signals.get(copy.id)?.abort()
   }
 
   #carryOut(command: RunCommand): void {
@@ -182,7 +206,7 @@ export class RunLoop implements RunContext {
     const carried = this.#carrier(command).catch((thrown: unknown) => {
       this.ports.log.write('error', `command ${command.type}: ${reasonOf(thrown)}`)
     })
-    if (command.type !== 'kill') return
+    if (command.type !== 'kill' && command.type !== 'kill-copy') return
     this.#carrying.add(carried)
     void carried.finally(() => this.#carrying.delete(carried))
   }
@@ -195,18 +219,28 @@ export class RunLoop implements RunContext {
         return digestInput(this, command.input)
       case 'report-input':
         return reportInput(this, command.input, command.cluster)
+      case 'copy':
+        return runCopy(this, command.copy)
+      case 'kill-copy':
+        return killCopy(this, command.copy, command.cluster)
       case 'attempt':
         return runAttempt(this, command.attempt, command.cluster)
       case 'kill':
         return killAttempt(this, command.attempt, command.cluster)
+      case 'compare':
+        return compareAttempts(this, command.unit, command.left, command.right)
       case 'publish':
-        return publish(this, command.attempt, command.cluster)
+        return publish(this, command.unit, command.cluster)
       default:
         return assertNever(command, 'run command')
     }
   }
 
   #show(item: ProgressItem): void {
+    if (item.kind === 'copy') {
+      this.showCopied(item.id as CopyId, item.bytes)
+      return
+    }
     const attempt = this.#state?.attempts.find((one) => one.id === (item.id as AttemptId))
     if (attempt === undefined || !isOpen(attempt)) return
     const before = this.#progress.get(attempt.id) ?? STAGING

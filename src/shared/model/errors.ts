@@ -46,6 +46,8 @@ export const errorCodes = {
   HDFS_ERROR: exitCode.unexpected,
   DIGEST_DIFFERS: exitCode.notVerified,
   INPUT_DISAGREES: exitCode.notVerified,
+  /** Repeats on f+1 clusters gave other outputs each time. */
+  NOT_DETERMINISTIC: exitCode.notVerified,
   NOT_PUBLISHED: exitCode.unexpected,
   SSH_FAILED: exitCode.unexpected,
   HOST_KEY_CHANGED: exitCode.unexpected,

@@ -9,6 +9,9 @@ export type ClusterName = string & { readonly brand: 'ClusterName' }
 export type RunId = string & { readonly brand: 'RunId' }
 export type UnitId = string & { readonly brand: 'UnitId' }
 export type AttemptId = string & { readonly brand: 'AttemptId' }
+export type CopyId = string & { readonly brand: 'CopyId' }
+/** `input:0`, `piece:count:3`, `output:count`: a set of files that a run knows by its manifest. */
+export type DatasetId = string & { readonly brand: 'DatasetId' }
 export type TaskId = string & { readonly brand: 'TaskId' }
 /** `sha256:` and 64 lower-case hexadecimal digits. */
 export type ManifestDigest = string & { readonly brand: 'ManifestDigest' }

@@ -1,6 +1,6 @@
 /** Files of an output or an input, as they are voted on. */
 import { z } from 'zod'
-import { sha256Schema, type ManifestDigest } from './ids.js'
+import { manifestDigestSchema, sha256Schema, type ManifestDigest } from './ids.js'
 
 export const fileEntrySchema = z.strictObject({
   /** Relative to the directory, `/` between folders. */
@@ -16,3 +16,7 @@ export interface Manifest {
   readonly files: readonly FileEntry[]
   readonly digest: ManifestDigest
 }
+
+/** All lines of all part files, sorted bytewise: SHA-256 over them, and how many there are. */
+export const linesDigestSchema = z.object({ digest: manifestDigestSchema, count: z.int().min(0) })
+export type LinesDigest = z.output<typeof linesDigestSchema>

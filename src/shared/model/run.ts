@@ -5,7 +5,15 @@
  * public (README, docs/formats.md): it may be extended, never changed.
  */
 import type { FileEntry } from './manifest.js'
-import type { AttemptId, ClusterName, ManifestDigest, Millis, RunId, UnitId } from './ids.js'
+import type {
+  AttemptId,
+  ClusterName,
+  CopyId,
+  ManifestDigest,
+  Millis,
+  RunId,
+  UnitId
+} from './ids.js'
 import type { WireError } from './errors.js'
 
 /** Of an attempt; `null` while it is open. */
@@ -13,7 +21,12 @@ export type AttemptVerdict =
   'agreed' | 'outvoted' | 'failed' | 'hung' | 'unreachable' | 'cancelled' | 'inconclusive'
 export type RunVerdict = 'verified' | 'not-verified' | 'cancelled' | 'failed'
 
-/** Where an attempt is: uploading, waiting for its launch, on the cloud, being digested, waiting for the vote, over. */
+/** What a unit is: a whole job, the cutting of an input on the clusters that hold it, or a job on one chunk. */
+export type UnitRole = 'job' | 'cut' | 'chunk'
+/** How a data set travels: from this machine, over WebHDFS, or by distcp. */
+export type CopyMode = 'upload' | 'stream' | 'distcp'
+
+/** Where an attempt is: waiting for its data or its turn and uploading, waiting for its launch, on the cloud, being digested, waiting for the vote, over. */
 export type AttemptPhase =
   'staging' | 'launching' | 'preparing' | 'checking' | 'running' | 'digesting' | 'voting' | 'over'
 
@@ -51,6 +64,8 @@ export interface AttemptView {
   readonly cause: string | null
   /** Which vote started it: 0 for the first f+1. */
   readonly round: number
+  /** The attempt of the same cluster that it repeats. */
+  readonly repeats: AttemptId | null
   readonly applicationId: string | null
   readonly files: readonly FileEntry[]
   readonly manifest: ManifestDigest | null
@@ -80,11 +95,47 @@ export interface VoteView {
 
 export interface UnitView {
   readonly id: UnitId
+  /** The job of the job file. */
+  readonly job: UnitId
+  readonly role: UnitRole
+  /** The rule of its vote: `bytes`, `lines`, `numeric 1e-9`. */
+  readonly method: string
   readonly decided: boolean
   readonly votes: readonly VoteView[]
   /** Attempts whose manifest won. */
   readonly agreed: readonly AttemptId[]
   readonly manifest: ManifestDigest | null
+}
+
+/** Bytes on their way to a cluster, so that it can run an attempt, or hold an output. */
+export interface CopyView {
+  readonly id: CopyId
+  /** What is copied, for people. */
+  readonly what: string
+  /** `null`: from this machine. */
+  readonly from: ClusterName | null
+  readonly to: ClusterName
+  readonly mode: CopyMode
+  readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+  readonly bytes: number
+  readonly bytesTotal: number
+  /** Why it failed or was given up: a code and the cause. */
+  readonly reason: string | null
+  readonly cause: string | null
+  readonly queuedAt: Millis
+  /** 0: not yet. */
+  readonly startedAt: Millis
+  readonly endedAt: Millis
+}
+
+/** What the answer took. */
+export interface RunCost {
+  /** Attempts that began on a cloud. */
+  readonly executions: number
+  /** Bytes sent from here, copied between clusters, and read here for comparisons. */
+  readonly uploadedBytes: number
+  readonly copiedBytes: number
+  readonly comparedBytes: number
 }
 
 /** One line of the run's story, for log and time line. */
@@ -107,7 +158,9 @@ export interface RunSnapshot {
   readonly faults: number
   /** f + 1. */
   readonly needed: number
-  readonly method: 'bytes'
+  readonly granularity: 'job' | 'task'
+  /** The rule of what is published; several differ: with commas. */
+  readonly method: string
   readonly seed: number
   readonly startedAt: Millis
   readonly finishedAt: Millis | null
@@ -120,8 +173,10 @@ export interface RunSnapshot {
   readonly inputs: readonly InputView[]
   readonly clusters: readonly ClusterView[]
   readonly attempts: readonly AttemptView[]
+  readonly copies: readonly CopyView[]
   readonly units: readonly UnitView[]
   readonly output: { readonly path: string; readonly clusters: readonly ClusterName[] }
+  readonly cost: RunCost
   readonly notes: readonly RunNote[]
   readonly console: ConsoleShare
 }
@@ -151,15 +206,18 @@ export interface RunReport {
   readonly verdict: RunVerdict
   readonly sentence: string
   readonly faults: number
-  readonly method: 'bytes'
+  readonly granularity: 'job' | 'task'
+  readonly method: string
   readonly seed: number
   readonly startedAt: Millis
   readonly finishedAt: Millis
   readonly inputs: readonly InputView[]
   readonly units: readonly UnitReport[]
   readonly attempts: readonly AttemptReport[]
+  readonly copies: readonly CopyView[]
   readonly clusters: readonly ClusterReport[]
   readonly output: { readonly path: string; readonly clusters: readonly ClusterName[] }
+  readonly cost: RunCost
   /** Replies that were refused: forged, garbage, out of place. */
   readonly refused: readonly RefusedReply[]
   readonly warnings: readonly string[]
@@ -178,7 +236,12 @@ export interface ClusterReport {
 
 export interface UnitReport {
   readonly id: UnitId
+  readonly job: UnitId
+  readonly role: UnitRole
+  readonly method: string
   readonly decided: boolean
+  /** The name its output has on `clusters`; `null`: other jobs read it, it has none. */
+  readonly output: { readonly path: string; readonly clusters: readonly ClusterName[] } | null
   readonly files: readonly (FileEntry & { readonly agreed: readonly ClusterName[] })[]
 }
 
@@ -186,6 +249,7 @@ export interface AttemptReport {
   readonly id: AttemptId
   readonly unit: UnitId
   readonly cluster: ClusterName
+  readonly repeats: AttemptId | null
   readonly verdict: AttemptVerdict
   readonly reason: string | null
   readonly cause: string | null

@@ -29,6 +29,8 @@ export const clusterSettingsSchema = z.strictObject({
   httpfs: httpUrl.optional(),
   /** Base URL up to `/webhdfs/v1`. */
   webhdfs: httpUrl,
+  /** Base URL up to `/webhdfs/v1` from which other clusters read, best a read-only HttpFS; absent: `httpfs`, else `webhdfs`. */
+  peers: httpUrl.optional(),
   /** ResourceManager, for example http://127.0.1.1:8088 */
   yarn: httpUrl,
   ssh: sshSchema.optional(),

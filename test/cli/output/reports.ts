@@ -27,6 +27,7 @@ function attempt(
     id: `a-${cluster}` as AttemptId,
     unit: 'count' as UnitId,
     cluster: cluster as ClusterName,
+    repeats: null,
     verdict,
     reason: verdict === 'outvoted' ? 'DIGEST_DIFFERS' : null,
     cause: null,
@@ -45,6 +46,7 @@ export function aReport(change: Partial<RunReport> = {}): RunReport {
     verdict: 'verified',
     sentence: 'lisbon and porto report equal digests for all 2 files.',
     faults: 1,
+    granularity: 'job',
     method: 'bytes',
     seed: 7,
     startedAt: 0 as Millis,
@@ -61,7 +63,11 @@ export function aReport(change: Partial<RunReport> = {}): RunReport {
     units: [
       {
         id: 'count' as UnitId,
+        job: 'count' as UnitId,
+        role: 'job',
+        method: 'bytes',
         decided: true,
+        output: { path: '/results/wordcount', clusters },
         files: agreedFiles.map((one) => ({ ...one, agreed: clusters }))
       }
     ],
@@ -70,8 +76,10 @@ export function aReport(change: Partial<RunReport> = {}): RunReport {
       attempt('lisbon', 'agreed', 'a'),
       attempt('porto', 'agreed', 'a')
     ],
+    copies: [],
     clusters: [],
     output: { path: '/results/wordcount', clusters },
+    cost: { executions: 3, uploadedBytes: 12_300_000, copiedBytes: 0, comparedBytes: 0 },
     refused: [],
     warnings: [],
     error: null,

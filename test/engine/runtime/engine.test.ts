@@ -41,10 +41,10 @@ test('uploads jar and inputs to the clouds that run, and to no other', async () 
   const scene = aScene()
   const { run, report } = await carry(scene)
   const used = report.attempts.map((attempt) => attempt.cluster)
-  for (const name of names)
-    expect(scene.fileSystem.get(name, `/w/runs/${run}/input/0/a.txt`) !== undefined).toBe(
-      used.includes(name)
-    )
+  const copies = report.copies.map(({ id, to }) => ({ id, to }))
+  expect(copies.map(({ to }) => to).sort()).toEqual([...used].sort())
+  for (const { id, to } of copies)
+    expect(scene.fileSystem.get(to, `/w/runs/${run}/copies/${id}/a.txt`)).toBeDefined()
 })
 
 test('outvotes a cloud that answers something else', async () => {

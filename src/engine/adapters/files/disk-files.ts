@@ -5,7 +5,7 @@ import { mkdir, open, readdir, rename, stat, type FileHandle } from 'node:fs/pro
 import { basename, dirname, join, resolve } from 'node:path'
 import { ConsoleError } from '../../../shared/model/errors.js'
 import type { Sha256 } from '../../../shared/model/ids.js'
-import type { LocalFile, LocalFiles, LocalSink } from '../../ports/system.js'
+import type { ByteRange, LocalFile, LocalFiles, LocalSink } from '../../ports/system.js'
 import { compareBytes } from '../../protocol/tasks/manifest.js'
 import { removeIfThere, syncFolder, temporaryName } from './atomic.js'
 import { fileError, systemCode } from './errors.js'
@@ -26,18 +26,31 @@ export class DiskFiles implements LocalFiles {
     }
   }
 
-  async *read(source: string): AsyncIterable<Uint8Array> {
+  async *read(source: string, range?: ByteRange): AsyncIterable<Uint8Array> {
+    // Node's `end` is inclusive, so no stream can be empty.
+    if (range !== undefined && range.to <= range.from) return
+    const part = range === undefined ? {} : { start: range.from, end: range.to - 1 }
     try {
-      for await (const chunk of createReadStream(source, { highWaterMark: CHUNK_BYTES }))
+      for await (const chunk of createReadStream(source, { highWaterMark: CHUNK_BYTES, ...part }))
         yield chunk as Uint8Array
     } catch (thrown) {
       throw fileError('reading a file', source, thrown)
     }
   }
 
-  async digest(source: string): Promise<Sha256> {
+  async digest(source: string, range?: ByteRange): Promise<Sha256> {
     const hash = createHash('sha256')
-    for await (const chunk of this.read(source)) hash.update(chunk)
+    let length = 0
+    for await (const chunk of this.read(source, range)) {
+      hash.update(chunk)
+      length += chunk.length
+    }
+    if (range !== undefined && length !== range.to - range.from)
+      throw new ConsoleError(
+        'INPUT_CHANGED',
+        `${source} ends at byte ${String(range.from + length)}, before it had ${String(range.to)}`,
+        { hint: 'Leave the files alone while a run begins, and start it again.' }
+      )
     return hash.digest('hex') as Sha256
   }
 

@@ -10,8 +10,11 @@ import {
   type Step
 } from './change.js'
 import type { EventOf } from './events.js'
+import { cancelCopies } from './copies.js'
+import { readsOf, withoutHolder } from './datasets.js'
+import { kill } from './execute.js'
 import { proceed } from './proceed.js'
-import { isOpen, type RunState } from './state.js'
+import { isOpen, type Attempt, type RunState } from './state.js'
 
 export function changeOpen(
   state: RunState,
@@ -39,20 +42,33 @@ export function attemptEnded(state: RunState, event: EventOf<'attempt-ended'>): 
     finishedAt: event.finishedAt,
     endedAt: at,
     ...(outcome.type === 'succeeded'
-      ? { files: outcome.files, manifest: outcome.manifest, counters: outcome.counters }
+      ? {
+          files: outcome.files,
+          manifest: outcome.manifest,
+          counters: outcome.counters,
+          lines: outcome.lines ?? null,
+          pieces: outcome.pieces ?? []
+        }
       : { verdict: 'failed', reason: outcome.code, cause: outcome.cause, log: outcome.log })
   }))
-  const told =
-    outcome.type === 'failed'
-      ? withNote(
-          ended,
-          at,
-          'error',
-          `failed, ${outcome.code}${outcome.cause === null ? '' : `: ${outcome.cause}`}`,
-          attempt.cluster
-        )
-      : ended
-  return proceed(told, at)
+  if (outcome.type === 'succeeded') return proceed(ended, at)
+  const { code, cause } = outcome
+  const subject = state.units.length > 1 ? `${attempt.unit} ` : ''
+  const text = `${subject}failed, ${code}${cause === null ? '' : `: ${cause}`}`
+  const told = withNote(ended, at, 'error', text, attempt.cluster)
+  return proceed(DATA_AT_FAULT.has(code) ? withoutData(told, attempt) : told, at)
+}
+
+/** What it read is not what it was given: it needs fresh copies, and is no source for others. */
+const DATA_AT_FAULT: ReadonlySet<string> = new Set(['INPUT_DIFFERS', 'INPUT_MISSING'])
+
+function withoutData(state: RunState, { unit: id, cluster }: Attempt): RunState {
+  const unit = state.units.find((one) => one.id === id)
+  const reads = unit === undefined ? null : readsOf(state, unit)
+  return (reads ?? []).reduce<RunState>(
+    (next, dataset) => withoutHolder(next, dataset.id, cluster),
+    state
+  )
 }
 
 export function attemptStalled(
@@ -73,13 +89,13 @@ export function attemptStalled(
   return andThen(
     {
       state: withNote(hung, at, 'error', `hung: no progress for ${seconds} s`, attempt.cluster),
-      commands: [{ type: 'kill', attempt: id, cluster: attempt.cluster }]
+      commands: kill([attempt])
     },
     (next) => proceed(next, at)
   )
 }
 
-/** Its attempts move at once; the kill waits in the cluster's queue for the day it comes back. */
+/** Its attempts and copies move at once; the kill waits in the cluster's queue for the day it comes back. */
 export function clusterLost(
   state: RunState,
   cluster: ClusterName,
@@ -119,11 +135,14 @@ export function clusterLost(
         : publication
     )
   }
+  const uncopied = cancelCopies(
+    unpublished,
+    at,
+    'NO_HEARTBEAT',
+    (copy) => copy.to === cluster || copy.from === cluster
+  )
   return andThen(
-    {
-      state: unpublished,
-      commands: lost.map(({ id }) => ({ type: 'kill' as const, attempt: id, cluster }))
-    },
+    { state: uncopied.state, commands: [...kill(lost), ...uncopied.commands] },
     (next) => proceed(next, at)
   )
 }

@@ -2,6 +2,7 @@
 import type { AttemptId, ClusterName, Millis, UnitId } from '../../../shared/model/ids.js'
 import type { WireError } from '../../../shared/model/errors.js'
 import type { RunNote, RunVerdict } from '../../../shared/model/run.js'
+import type { Group } from '../vote.js'
 import type { RunCommand } from './commands.js'
 import type { Attempt, ClusterStanding, RunState, Unit } from './state.js'
 
@@ -53,6 +54,88 @@ export function withCluster(
   standing: ClusterStanding
 ): RunState {
   return { ...state, clusters: new Map(state.clusters).set(name, standing) }
+}
+
+/** An attempt to be made; `repeats`: the earlier one of the same cluster that it repeats. */
+export interface Launch {
+  readonly cluster: ClusterName
+  readonly repeats: AttemptId | null
+}
+
+/**
+ * New attempts of a unit. They wait for their data and their turn.
+ *
+ * @param groups - what the vote that leads to them found; empty before the first
+ * @param why - in words, instead of the usual ones
+ */
+export function startAttempts(
+  state: RunState,
+  unit: Unit,
+  launches: readonly Launch[],
+  groups: readonly Group[],
+  why: string | null,
+  at: Millis
+): Step {
+  const earlier = state.attempts.filter((attempt) => attempt.unit === unit.id)
+  const round = earlier.length === 0 ? 0 : 1 + Math.max(...earlier.map(({ round }) => round))
+  const clusters = launches.map(({ cluster }) => cluster)
+  const attempts = launches.map(({ cluster, repeats }, index): Attempt => ({
+    id: `${state.plan.run}-${String(state.attempts.length + index + 1)}` as AttemptId,
+    unit: unit.id,
+    cluster,
+    round,
+    repeats,
+    stage: 'waiting',
+    verdict: null,
+    reason: null,
+    cause: null,
+    log: [],
+    files: [],
+    manifest: null,
+    lines: null,
+    pieces: [],
+    counters: {},
+    applicationId: null,
+    stagedBytes: 0,
+    queuedAt: at,
+    startedAt: null,
+    launchedAt: null,
+    finishedAt: null,
+    endedAt: null
+  }))
+  const joined: RunState = { ...state, attempts: [...state.attempts, ...attempts] }
+  const told =
+    groups.length > 1
+      ? withUnit(joined, unit.id, (before) => ({
+          ...before,
+          votes: [
+            ...before.votes,
+            {
+              unit: unit.id,
+              at,
+              outcome: 'no-quorum',
+              groups: groups.map((group) => group.clusters),
+              joined: clusters
+            }
+          ]
+        }))
+      : joined
+  const subject = state.units.length > 1 ? `${unit.id}: ` : ''
+  const text = why ?? usualReason(clusters, round, groups)
+  return stay(withNote(told, at, 'info', `${subject}${text}`))
+}
+
+function usualReason(
+  clusters: readonly ClusterName[],
+  round: number,
+  groups: readonly Group[]
+): string {
+  const names = clusters.join(' and ')
+  const verb = clusters.length === 1 ? 'starts' : 'start'
+  if (round === 0) return `${names} ${verb}`
+  return groups.length > 1
+    ? `${groups.map((group) => group.clusters.join(' = ')).join(' ≠ ')}: ${names} ${verb}`
+    : `${names} ${verb} in place of an attempt that gave no output`
 }
 
 export const findAttempt = (state: RunState, id: AttemptId): Attempt | undefined =>

@@ -31,7 +31,15 @@ export function consoleShare(state: RunState, now: Millis): ConsoleShare {
   const end = state.finishedAt ?? now
   const within = (from: number, to: number): Interval => ({ from, to: Math.min(to, end) })
   const intervals = [
-    ...state.attempts.map((attempt) => within(attempt.queuedAt, attempt.endedAt ?? end)),
+    ...state.attempts.flatMap(({ startedAt, endedAt }) =>
+      startedAt === null ? [] : [within(startedAt, endedAt ?? end)]
+    ),
+    ...state.copies.flatMap(({ startedAt, endedAt }) =>
+      startedAt === null ? [] : [within(startedAt, endedAt ?? end)]
+    ),
+    ...state.units
+      .flatMap((unit) => unit.comparisons)
+      .map(({ since, at }) => within(since, at ?? end)),
     ...state.publications.flatMap((publication) =>
       publication.since === null ? [] : [within(publication.since, publication.at ?? end)]
     )

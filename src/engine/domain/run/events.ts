@@ -3,9 +3,16 @@
  *
  * `at` is the console's clock when the event was learned of.
  */
-import type { AttemptId, ClusterName, ManifestDigest, Millis } from '../../../shared/model/ids.js'
+import type {
+  AttemptId,
+  ClusterName,
+  CopyId,
+  ManifestDigest,
+  Millis,
+  UnitId
+} from '../../../shared/model/ids.js'
 import type { WireError } from '../../../shared/model/errors.js'
-import type { FileEntry } from '../../../shared/model/manifest.js'
+import type { FileEntry, LinesDigest } from '../../../shared/model/manifest.js'
 import type { RunPlan } from './plan.js'
 
 export type Survey =
@@ -17,12 +24,25 @@ export type Survey =
     }
   | { readonly type: 'unreachable'; readonly reason: string }
 
+/** A piece of an input that is a data set of its own. */
+export interface Piece {
+  /** Folder of the piece below the cut's output; `null` for one that the console cut from local files. */
+  readonly folder: string | null
+  readonly manifest: ManifestDigest
+  readonly files: number
+  readonly bytes: number
+}
+
 export type AttemptOutcome =
   | {
       readonly type: 'succeeded'
       readonly files: readonly FileEntry[]
       readonly manifest: ManifestDigest
       readonly counters: Readonly<Record<string, number>>
+      /** Under `compare: lines`. */
+      readonly lines?: LinesDigest
+      /** Of an attempt that cut its input. */
+      readonly pieces?: readonly Piece[]
     }
   | {
       readonly type: 'failed'
@@ -31,6 +51,24 @@ export type AttemptOutcome =
       readonly cause: string | null
       readonly log: readonly string[]
     }
+
+export type CopyOutcome =
+  | {
+      readonly type: 'done'
+      readonly bytes: number
+    }
+  | {
+      readonly type: 'failed'
+      /** A code of docs/protocol/tasks.md, or of errors.ts. */
+      readonly code: string
+      readonly cause: string | null
+      readonly bytes: number
+    }
+
+/** `misread`: what a cluster served was not what its attempt had digested. */
+export type Comparison =
+  | { readonly type: 'compared'; readonly within: boolean; readonly difference: string | null }
+  | { readonly type: 'misread'; readonly attempt: AttemptId; readonly cause: string }
 
 interface Happening<T extends string> {
   readonly type: T
@@ -51,6 +89,8 @@ export type RunEvent =
       readonly manifest: ManifestDigest
       readonly files: number
       readonly bytes: number
+      /** At task level. */
+      readonly pieces?: readonly Piece[]
     })
   /** A cluster told what it holds; `manifest: null`: it could not. */
   | (Happening<'input-reported'> & {
@@ -61,6 +101,8 @@ export type RunEvent =
       readonly bytes: number
       readonly reason: string | null
     })
+  | (Happening<'copy-ended'> & { readonly copy: CopyId; readonly outcome: CopyOutcome })
+  | (Happening<'copy-killed'> & { readonly copy: CopyId; readonly error: WireError | null })
   | (Happening<'attempt-staged'> & { readonly attempt: AttemptId; readonly bytes: number })
   | (Happening<'attempt-launched'> & { readonly attempt: AttemptId })
   | (Happening<'attempt-ended'> & {
@@ -71,6 +113,15 @@ export type RunEvent =
       readonly finishedAt: Millis
     })
   | (Happening<'attempt-stalled'> & { readonly attempt: AttemptId; readonly stalledMs: number })
+  | (Happening<'compared'> & {
+      readonly unit: UnitId
+      readonly left: AttemptId
+      readonly right: AttemptId
+      readonly since: Millis
+      /** Read for it, from both clusters together. */
+      readonly bytes: number
+      readonly outcome: Comparison
+    })
   /** No heartbeat and no answer to a direct probe. */
   | (Happening<'cluster-lost'> & { readonly cluster: ClusterName; readonly evidence: string })
   | (Happening<'attempt-killed'> & {
@@ -79,7 +130,8 @@ export type RunEvent =
       readonly error: WireError | null
     })
   | (Happening<'published'> & {
-      readonly attempt: AttemptId
+      readonly unit: UnitId
+      readonly cluster: ClusterName
       /** When the rename was sent. */
       readonly since: Millis
       readonly error: WireError | null

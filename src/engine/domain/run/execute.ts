@@ -4,13 +4,25 @@
  * An attempt that is still open is assumed to join the largest group: only what is certainly missing is started, so that a run without faults
  * costs f+1 executions and no more.
  */
-import type { AttemptId, ClusterName, Millis } from '../../../shared/model/ids.js'
-import { tally, type Ballot, type Group, type Tally } from '../vote.js'
-import { finish, stay, andThen, withNote, withUnit, type Step } from './change.js'
+import type { AttemptId, Millis } from '../../../shared/model/ids.js'
+import type { Group, Tally } from '../vote.js'
+import { countBallots, isBallot } from './ballots.js'
+import { candidatesFor } from './candidates.js'
+import { andThen, finish, startAttempts, stay, withNote, withUnit, type Step } from './change.js'
 import type { RunCommand } from './commands.js'
-import { isOpen, neededVotes, type Attempt, type RunState, type Unit } from './state.js'
+import { cancelCopies } from './copies.js'
+import { readsOf } from './datasets.js'
+import { CONFIRMS, judgeRepeats, repeatable } from './repeats.js'
+import {
+  isOpen,
+  neededVotes,
+  type Attempt,
+  type Dataset,
+  type RunState,
+  type Unit
+} from './state.js'
 
-/** Looks at every open unit and decides what follows. */
+/** Looks at every undecided unit whose inputs are known and decides what follows. */
 export function evaluate(state: RunState, at: Millis): Step {
   return state.units
     .filter((unit) => unit.agreed.length === 0)
@@ -24,36 +36,73 @@ export function evaluate(state: RunState, at: Millis): Step {
 }
 
 function evaluateUnit(state: RunState, unit: Unit, at: Millis): Step {
-  const attempts = state.attempts.filter((attempt) => attempt.unit === unit.id)
-  const needed = neededVotes(state)
-  const result = tally(attempts.filter(isBallot).map(toBallot), needed)
-  if (result.type === 'decided') return decide(state, unit, result, at)
-
-  const open = attempts.filter(isOpen)
-  const largest = result.groups[0]?.clusters.length ?? 0
-  const missing = needed - largest - open.length
-  if (missing <= 0) return stay(state)
-
-  const candidates = candidatesFor(state, unit)
-  return candidates.length < missing
-    ? giveUp(state, unit, result.groups, at)
-    : start(state, unit, candidates.slice(0, missing), result.groups, at)
-}
-
-/** Clusters that have not tried this unit yet, best first. */
-export function candidatesFor(state: RunState, unit: Unit): readonly ClusterName[] {
-  return state.ranked.filter(
-    (name) =>
-      state.clusters.get(name)?.type === 'ready' &&
-      !state.attempts.some((attempt) => attempt.unit === unit.id && attempt.cluster === name)
+  const reads = readsOf(state, unit)
+  if (reads === null) return stay(state)
+  return andThen(judgeRepeats(state, unit, at), (judged) =>
+    judged.phase === 'executing' ? count(judged, unit, reads, at) : stay(judged)
   )
 }
 
-/** Ended with an output, and nothing was decided about it yet. */
-export const isBallot = (attempt: Attempt): boolean =>
-  attempt.stage === 'ended' && attempt.verdict === null && attempt.manifest !== null
+function count(state: RunState, unit: Unit, reads: readonly Dataset[], at: Millis): Step {
+  const attempts = state.attempts.filter((attempt) => attempt.unit === unit.id)
+  const { tally, uncompared } = countBallots(state, unit, attempts)
+  if (tally.type === 'decided') return decide(state, unit, tally, at)
+  if (uncompared.length > 0) return compare(state, unit, uncompared, at)
+  if (attempts.some((attempt) => isOpen(attempt) && attempt.repeats !== null)) return stay(state)
 
-const toBallot = ({ cluster, id, files }: Attempt): Ballot => ({ cluster, attempt: id, files })
+  const open = attempts.filter(isOpen).length
+  const largest = tally.groups[0]?.clusters.length ?? 0
+  const missing = neededVotes(state) - largest - open
+  if (missing <= 0) return stay(state)
+
+  const again = tally.groups.length > 1 ? repeatable(state, unit) : []
+  if (again.length > 0) {
+    const launches = again.map(({ id, cluster }) => ({ cluster, repeats: id }))
+    return startAttempts(state, unit, launches, tally.groups, 'they are asked again', at)
+  }
+  const candidates = candidatesFor(state, unit, reads)
+  return candidates.length < missing
+    ? giveUp(state, unit, tally.groups, at)
+    : startAttempts(
+        state,
+        unit,
+        candidates.slice(0, missing).map((cluster) => ({ cluster, repeats: null })),
+        tally.groups,
+        null,
+        at
+      )
+}
+
+/** Asks for the comparisons that are missing and not under way. */
+function compare(
+  state: RunState,
+  unit: Unit,
+  pairs: readonly (readonly [AttemptId, AttemptId])[],
+  at: Millis
+): Step {
+  const current = state.units.find(({ id }) => id === unit.id) ?? unit
+  const fresh = pairs.filter(
+    ([left, right]) => !current.comparisons.some((one) => one.left === left && one.right === right)
+  )
+  if (fresh.length === 0) return stay(state)
+  return {
+    state: withUnit(state, unit.id, (before) => ({
+      ...before,
+      comparisons: [
+        ...before.comparisons,
+        ...fresh.map(([left, right]) => ({
+          left,
+          right,
+          since: at,
+          at: null,
+          bytes: 0,
+          outcome: null
+        }))
+      ]
+    })),
+    commands: fresh.map(([left, right]) => ({ type: 'compare', unit: unit.id, left, right }))
+  }
+}
 
 function decide(
   state: RunState,
@@ -62,7 +111,6 @@ function decide(
   at: Millis
 ): Step {
   const agreed = new Set<AttemptId>(result.winner.attempts)
-  const winners = state.attempts.filter((attempt) => agreed.has(attempt.id))
   const left = state.attempts.filter((attempt) => attempt.unit === unit.id && isOpen(attempt))
   const judged: RunState = {
     ...state,
@@ -73,91 +121,35 @@ function decide(
   const counted = withUnit(judged, unit.id, (before) => ({
     ...before,
     agreed: result.winner.attempts,
-    votes: [...before.votes, vote(unit, 'decided', result.groups, [], at)]
-  }))
-  return {
-    state: {
-      ...counted,
-      phase: 'publishing',
-      publications: winners.map(({ id, cluster }) => ({
-        attempt: id,
-        cluster,
-        since: null,
-        at: null,
-        error: null
-      }))
-    },
-    commands: [
-      ...kill(left),
-      ...winners.map(({ id, cluster }): RunCommand => ({ type: 'publish', attempt: id, cluster }))
+    votes: [
+      ...before.votes,
+      {
+        unit: unit.id,
+        at,
+        outcome: 'decided',
+        groups: result.groups.map((group) => group.clusters),
+        joined: []
+      }
     ]
-  }
+  }))
+  return { state: counted, commands: kill(left) }
 }
 
 /** Cancelled ones are never counted as lies; a disagreement is one only against f+1 equal voices. */
 function judge(attempt: Attempt, agreed: ReadonlySet<AttemptId>, at: Millis): Attempt {
-  if (agreed.has(attempt.id)) return { ...attempt, verdict: 'agreed' }
-  if (isOpen(attempt))
-    return { ...attempt, stage: 'ended', endedAt: at, verdict: 'cancelled', reason: 'NOT_NEEDED' }
+  const spokenFor = attempt.reason === CONFIRMS ? attempt.repeats : attempt.id
+  if (spokenFor !== null && agreed.has(spokenFor)) return { ...attempt, verdict: 'agreed' }
+  if (isOpen(attempt)) return cancelled(attempt, at)
   return isBallot(attempt) ? { ...attempt, verdict: 'outvoted', reason: 'DIGEST_DIFFERS' } : attempt
 }
 
-export function start(
-  state: RunState,
-  unit: Unit,
-  clusters: readonly ClusterName[],
-  groups: readonly Group[],
-  at: Millis
-): Step {
-  const earlier = state.attempts.filter((attempt) => attempt.unit === unit.id)
-  const round = earlier.length === 0 ? 0 : 1 + Math.max(...earlier.map(({ round }) => round))
-  const attempts = clusters.map((cluster, index): Attempt => ({
-    id: `${state.plan.run}-${String(state.attempts.length + index + 1)}` as AttemptId,
-    unit: unit.id,
-    cluster,
-    round,
-    stage: 'staging',
-    verdict: null,
-    reason: null,
-    cause: null,
-    log: [],
-    files: [],
-    manifest: null,
-    counters: {},
-    applicationId: null,
-    stagedBytes: 0,
-    queuedAt: at,
-    launchedAt: null,
-    finishedAt: null,
-    endedAt: null
-  }))
-  const joined: RunState = { ...state, attempts: [...state.attempts, ...attempts] }
-  const told =
-    groups.length > 1
-      ? withUnit(joined, unit.id, (before) => ({
-          ...before,
-          votes: [...before.votes, vote(unit, 'no-quorum', groups, clusters, at)]
-        }))
-      : joined
-  const noted = withNote(told, at, 'info', why(clusters, round, groups))
-  return {
-    state: noted,
-    commands: attempts.map(({ id, cluster }): RunCommand => ({
-      type: 'attempt',
-      attempt: id,
-      cluster
-    }))
-  }
-}
-
-function why(clusters: readonly ClusterName[], round: number, groups: readonly Group[]): string {
-  const names = clusters.join(' and ')
-  const verb = clusters.length === 1 ? 'starts' : 'start'
-  if (round === 0) return `${names} ${verb}, first in the ranking`
-  return groups.length > 1
-    ? `${groups.map((group) => group.clusters.join(' = ')).join(' ≠ ')}: ${names} ${verb}`
-    : `${names} ${verb} in place of an attempt that gave no output`
-}
+const cancelled = (attempt: Attempt, at: Millis): Attempt => ({
+  ...attempt,
+  stage: 'ended',
+  endedAt: at,
+  verdict: 'cancelled',
+  reason: 'NOT_NEEDED'
+})
 
 /** Nobody is left who could make f+1 equal: every voice that was heard stays without a verdict against it. */
 function giveUp(state: RunState, unit: Unit, groups: readonly Group[], at: Millis): Step {
@@ -165,14 +157,7 @@ function giveUp(state: RunState, unit: Unit, groups: readonly Group[], at: Milli
   const closed: RunState = {
     ...state,
     attempts: state.attempts.map((attempt): Attempt => {
-      if (isOpen(attempt))
-        return {
-          ...attempt,
-          stage: 'ended',
-          endedAt: at,
-          verdict: 'cancelled',
-          reason: 'NOT_NEEDED'
-        }
+      if (isOpen(attempt)) return cancelled(attempt, at)
       return isBallot(attempt)
         ? { ...attempt, verdict: 'inconclusive', reason: 'NO_QUORUM' }
         : attempt
@@ -180,19 +165,34 @@ function giveUp(state: RunState, unit: Unit, groups: readonly Group[], at: Milli
   }
   const counted = withUnit(closed, unit.id, (before) => ({
     ...before,
-    votes: [...before.votes, vote(unit, 'no-quorum', groups, [], at)]
+    votes: [
+      ...before.votes,
+      {
+        unit: unit.id,
+        at,
+        outcome: 'no-quorum',
+        groups: groups.map((group) => group.clusters),
+        joined: []
+      }
+    ]
   }))
-  const step = finish(counted, at, 'not-verified')
-  return { state: step.state, commands: [...kill(left), ...step.commands] }
+  const told =
+    state.units.length > 1
+      ? withNote(
+          counted,
+          at,
+          'error',
+          `${unit.id}: no ${String(neededVotes(state))} clusters agree`
+        )
+      : counted
+  return andThen(
+    andThen({ state: told, commands: kill(left) }, (next) => cancelCopies(next, at, 'NOT_NEEDED')),
+    (next) => finish(next, at, 'not-verified')
+  )
 }
 
-const vote = (
-  unit: Unit,
-  outcome: 'decided' | 'no-quorum',
-  groups: readonly Group[],
-  joined: readonly ClusterName[],
-  at: Millis
-) => ({ unit: unit.id, at, outcome, groups: groups.map((group) => group.clusters), joined })
-
-const kill = (attempts: readonly Attempt[]): readonly RunCommand[] =>
-  attempts.map(({ id, cluster }) => ({ type: 'kill', attempt: id, cluster }))
+/** Attempts that never left this machine have nothing to be stopped. */
+export const kill = (attempts: readonly Attempt[]): readonly RunCommand[] =>
+  attempts
+    .filter((attempt) => attempt.stage !== 'waiting')
+    .map(({ id, cluster }) => ({ type: 'kill', attempt: id, cluster }))

@@ -1,20 +1,20 @@
-/** Which decision comes next, by the run's phase. */
+/** Which decisions come next, by the run's phase. */
 import type { Millis } from '../../../shared/model/ids.js'
+import { carryOn } from './carry-on.js'
 import { finish, stay, type Step } from './change.js'
-import { evaluate } from './execute.js'
-import { afterPublications } from './publish.js'
+import { afterPin } from './pin.js'
+import { publishAll } from './publish.js'
 import { isOpen, type RunState } from './state.js'
-import { afterPin } from './survey.js'
 
-/** What follows once attempts or clusters have changed. */
+/** What follows once attempts, copies or clusters have changed. */
 export function proceed(state: RunState, at: Millis): Step {
   switch (state.phase) {
     case 'pinning':
       return afterPin(state, at)
     case 'executing':
-      return evaluate(state, at)
+      return carryOn(state, at)
     case 'publishing':
-      return afterPublications(state, at)
+      return publishAll(state, at)
     case 'cancelling':
       return state.attempts.some(isOpen) ? stay(state) : finish(state, at, 'cancelled')
     default:

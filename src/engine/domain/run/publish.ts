@@ -1,94 +1,118 @@
 /**
- * Publish: f+1 clusters must hold the output under its name, checked there.
+ * Publish: f+1 clusters must hold each output under its name, checked there.
  *
- * Where a publication fails (its cluster went out after the vote, say), another cluster runs the job: its output has to equal the one that was
- * decided, and is published in its place. Only when nobody is left the run ends "verified, not published".
+ * Where a publication fails (its cluster went out after the vote, say) the verified output is copied to another cluster, checked there, and
+ * published in its place. Only when nobody is left the run ends "verified, not published".
  */
 import type { Millis } from '../../../shared/model/ids.js'
-import { canonicalText } from '../vote.js'
-import { andThen, finish, stay, withAttempt, withNote, withUnit, type Step } from './change.js'
-import { candidatesFor, isBallot, start } from './execute.js'
-import { isOpen, neededVotes, type Attempt, type RunState, type Unit } from './state.js'
+import { andThen, finish, stay, withNote, type Step } from './change.js'
+import { cancelCopies, startCopies } from './copies.js'
+import { datasetOf, jobOf, outputDataset, withHolder } from './datasets.js'
+import type { EventOf } from './events.js'
+import { replicate } from './replicate.js'
+import { neededVotes, type RunState, type Unit } from './state.js'
 
-/** Goes on when every publication was answered and no attempt is open. */
-export function afterPublications(state: RunState, at: Millis): Step {
-  if (state.phase !== 'publishing') return stay(state)
-  const late = state.attempts.find(isBallot)
-  if (late !== undefined)
-    return andThen(judgeLate(state, late, at), (next) => afterPublications(next, at))
-  if (state.publications.some((one) => one.at === null) || state.attempts.some(isOpen))
-    return stay(state)
+/** Units whose output gets a name. */
+export const publishedUnits = (state: RunState): readonly Unit[] =>
+  state.units.filter((unit) => unit.role === 'job' && jobOf(state, unit.job).publishAs !== null)
 
-  const published = state.publications.filter((one) => one.error === null).length
-  const missing = neededVotes(state) - published
-  if (missing <= 0) return finish(tellFailures(state, at), at, 'verified')
-  const unit = state.units.find((one) => one.agreed.length > 0)
-  const candidates = unit === undefined ? [] : candidatesFor(state, unit)
-  return unit !== undefined && candidates.length >= missing
-    ? start(state, unit, candidates.slice(0, missing), [], at)
-    : notPublished(tellFailures(state, at), published, at)
+/** Everything that is to be published is known byte by byte, and nothing else is open. */
+export function isComputed(state: RunState): boolean {
+  return state.units.every((unit) => unit.settled) && publishedUnits(state).length > 0
 }
 
-/** An attempt that ended after the decision joins it or is outvoted by it. */
-function judgeLate(state: RunState, attempt: Attempt, at: Millis): Step {
-  const unit = state.units.find((one) => one.id === attempt.unit)
-  const winner = state.attempts.find((one) => unit?.agreed.includes(one.id) === true)
-  const agrees =
-    winner !== undefined && canonicalText(winner.files) === canonicalText(attempt.files)
-  if (!agrees)
-    return stay(
-      withAttempt(state, attempt.id, (before) => ({
-        ...before,
-        verdict: 'outvoted',
-        reason: 'DIGEST_DIFFERS'
-      }))
-    )
-  const { id, cluster } = attempt
-  const agreed = withUnit(
-    withAttempt(state, id, (before) => ({ ...before, verdict: 'agreed' })),
-    attempt.unit,
-    (before: Unit) => ({
-      ...before,
-      agreed: [...before.agreed, id],
-      votes: [
-        ...before.votes,
-        {
-          unit: before.id,
-          at,
-          outcome: 'decided',
-          groups: [agreedClusters(state, before, attempt)],
-          joined: []
-        }
-      ]
-    })
+export function publishAll(state: RunState, at: Millis): Step {
+  if (state.phase === 'executing' && isComputed(state))
+    return publishAll({ ...state, phase: 'publishing' }, at)
+  if (state.phase !== 'publishing') return stay(state)
+  const asked = publishedUnits(state).reduce<Step>(
+    (step, unit) => andThen(step, (next) => publishUnit(next, unit, at)),
+    stay(state)
   )
-  const publication = { attempt: id, cluster, since: null, at: null, error: null }
+  return andThen(
+    andThen(asked, (next) => startCopies(next, at)),
+    (next) => end(next, at)
+  )
+}
+
+/**
+ * Renames begin when every cluster that is to hold the output has it, and copies begin when no rename is under way: a copy must not lose
+ * what it reads.
+ */
+function publishUnit(state: RunState, unit: Unit, at: Millis): Step {
+  const own = state.publications.filter((one) => one.unit === unit.id)
+  if (own.some((one) => one.at === null)) return stay(state)
+  const failed = new Set(own.filter((one) => one.error !== null).map((one) => one.cluster))
+  const dataset = datasetOf(state, outputDataset(unit.id))
+  const needed = neededVotes(state)
+  const copied = replicate(state, dataset, needed, (cluster) => !failed.has(cluster), at)
+  if (copied.holders.length < needed && !copied.stuck) return stay(copied.state)
+  const fresh = copied.holders.filter((cluster) => !own.some((one) => one.cluster === cluster))
+  if (fresh.length === 0) return stay(copied.state)
+  const publications = fresh.map((cluster) => ({
+    unit: unit.id,
+    cluster,
+    since: null,
+    at: null,
+    error: null
+  }))
   return {
-    state: { ...agreed, publications: [...agreed.publications, publication] },
-    commands: [{ type: 'publish', attempt: id, cluster }]
+    state: { ...copied.state, publications: [...copied.state.publications, ...publications] },
+    commands: fresh.map((cluster) => ({ type: 'publish', unit: unit.id, cluster }))
   }
 }
 
-const agreedClusters = (state: RunState, unit: Unit, joined: Attempt) => [
-  ...state.attempts.filter((one) => unit.agreed.includes(one.id)).map((one) => one.cluster),
-  joined.cluster
-]
-
-function tellFailures(state: RunState, at: Millis): RunState {
-  return state.publications
-    .filter((one) => one.error !== null)
-    .reduce(
-      (next, one) =>
-        withNote(next, at, 'error', `not published: ${one.error?.message ?? ''}`, one.cluster),
-      state
+export function publicationEnded(
+  state: RunState,
+  { unit, cluster, since, at, error }: EventOf<'published'>
+): RunState {
+  const open = state.publications.some(
+    (one) => one.unit === unit && one.cluster === cluster && one.at === null
+  )
+  if (!open) return state
+  const noted = {
+    ...state,
+    publications: state.publications.map((one) =>
+      one.unit === unit && one.cluster === cluster && one.at === null
+        ? { ...one, since, at, error }
+        : one
     )
+  }
+  if (error !== null)
+    return withNote(noted, at, 'error', `not published: ${error.message}`, cluster)
+  // It was renamed: copies that are still needed have to read it there.
+  const path = jobOf(state, unit).publishAs
+  return path === null
+    ? noted
+    : withHolder(noted, outputDataset(unit), cluster, { type: 'path', path })
 }
 
-function notPublished(state: RunState, published: number, at: Millis): Step {
-  const failed = state.publications.filter((one) => one.error !== null)
+function end(state: RunState, at: Millis): Step {
+  if (state.publications.some((one) => one.at === null)) return stay(state)
+  const needed = neededVotes(state)
+  const short = publishedUnits(state).filter((unit) => publishedOn(state, unit).length < needed)
+  const [first] = short
+  if (first === undefined) return finish(state, at, 'verified')
+  const failed = new Set(
+    state.publications
+      .filter((one) => one.unit === first.id && one.error !== null)
+      .map((one) => one.cluster)
+  )
+  const dataset = datasetOf(state, outputDataset(first.id))
+  const { stuck } = replicate(state, dataset, needed, (cluster) => !failed.has(cluster), at)
+  if (!stuck) return stay(state)
+  return andThen(cancelCopies(state, at, 'NOT_NEEDED'), (next) => notPublished(next, first, at))
+}
+
+const publishedOn = (state: RunState, unit: Unit) =>
+  state.publications.filter((one) => one.unit === unit.id && one.at !== null && one.error === null)
+
+function notPublished(state: RunState, unit: Unit, at: Millis): Step {
+  const failed = state.publications.filter((one) => one.unit === unit.id && one.error !== null)
+  const held = publishedOn(state, unit).length
   return finish(state, at, 'verified', {
     code: 'NOT_PUBLISHED',
-    message: `the output is verified, but only ${String(published)} of ${String(neededVotes(state))} clusters hold it as "${state.plan.output}": ${failed.map((one) => `${one.cluster}: ${one.error?.message ?? ''}`).join('; ')}`,
+    message: `the output is verified, but only ${String(held)} of ${String(neededVotes(state))} clusters hold it as "${jobOf(state, unit.job).publishAs ?? ''}": ${failed.map((one) => `${one.cluster}: ${one.error?.message ?? ''}`).join('; ')}`,
     hint: 'The verified files still lie in the attempts’ own folders; "medusa runs RUN --json" names them.'
   })
 }

@@ -1,7 +1,10 @@
 /** The verdict of a run in words that a paper could use: who, what, how many were needed. */
+import { methodOf } from '../../../shared/model/compare.js'
 import type { ClusterName } from '../../../shared/model/ids.js'
 import type { FileEntry } from '../../../shared/model/manifest.js'
 import { canonicalText } from '../vote.js'
+import { ruleOf } from './ballots.js'
+import { publishedUnits } from './publish.js'
 import { neededVotes, type Attempt, type RunState } from './state.js'
 
 /** "a", "a and b", "a, b and c". */
@@ -45,32 +48,77 @@ export function verdictSentence(state: RunState): string {
 }
 
 function verifiedSentence(state: RunState): string {
-  const agreed = state.attempts.filter((attempt) => attempt.verdict === 'agreed')
-  const files = agreed[0]?.files ?? []
-  const outvoted = state.attempts
-    .filter((attempt) => attempt.verdict === 'outvoted')
-    .map((attempt) => {
-      const differing = differingFiles(attempt.files, files)
-      const where = differing.length > 3 ? `${String(differing.length)} files` : listing(differing)
-      return ` ${attempt.cluster} was outvoted on ${where}.`
-    })
   const trusted = state.inputs
     .filter((input) => input.view.trust !== 'pinned')
     .map((input) => ` Input ${input.view.path} trusted from ${input.view.trust.slice(7)}.`)
   return [
-    `${listing(agreed.map(({ cluster }) => cluster))} ${agreed.length === 1 ? 'reports' : 'report equal digests for'}${agreed.length === 1 ? '' : ` all ${String(files.length)} files`}; f + 1 = ${String(neededVotes(state))} ${neededVotes(state) === 1 ? 'cloud was' : 'clouds were'} needed.`,
-    ...outvoted,
+    state.units.length === 1 ? singleSentence(state) : manySentence(state),
+    ...outvotedSentences(state),
     ...trusted
   ].join('')
 }
 
+/** One job, one unit: who vouches for which files. */
+function singleSentence(state: RunState): string {
+  const [unit] = state.units
+  const agreed = state.attempts.filter(({ id }) => unit?.agreed.includes(id))
+  const names = listing(agreed.map(({ cluster }) => cluster))
+  const rule = unit === undefined ? 'bytes' : ruleOf(state, unit)
+  const files = agreed[0]?.files.length ?? 0
+  const needed = neededVotes(state)
+  const what =
+    rule === 'bytes'
+      ? `equal digests for all ${String(files)} files`
+      : `equal outputs under "${methodOf(rule)}"`
+  const said = agreed.length === 1 ? 'reports' : `report ${what}`
+  return `${names} ${said}; f + 1 = ${String(needed)} ${needed === 1 ? 'cloud was' : 'clouds were'} needed.`
+}
+
+/** Several jobs or chunks: each has a vote of its own. */
+function manySentence(state: RunState): string {
+  const { units } = state
+  const needed = neededVotes(state)
+  const chunks = units.filter((unit) => unit.role === 'chunk').length
+  const what =
+    chunks > 0
+      ? `All ${String(units.length)} units (${String(chunks)} of them chunks)`
+      : `All ${String(units.length)} jobs`
+  const published = publishedUnits(state).map(({ id }) => {
+    const agreed = state.attempts.filter(
+      (attempt) => attempt.unit === id && attempt.verdict === 'agreed' && attempt.repeats === null
+    )
+    return `${id} by ${listing(agreed.map(({ cluster }) => cluster))}`
+  })
+  return `${what} were decided, each by ${String(needed)} ${needed === 1 ? 'cloud' : 'clouds that agree'} (f + 1 = ${String(needed)}): ${listing(published)}.`
+}
+
+function outvotedSentences(state: RunState): readonly string[] {
+  return state.attempts
+    .filter((attempt) => attempt.verdict === 'outvoted' && attempt.repeats === null)
+    .map((attempt) => {
+      const winner = state.attempts.find(
+        (other) => other.unit === attempt.unit && other.verdict === 'agreed'
+      )
+      const differing = differingFiles(attempt.files, winner?.files ?? [])
+      const where = differing.length > 3 ? `${String(differing.length)} files` : listing(differing)
+      const unit = state.units.length > 1 ? ` of ${attempt.unit}` : ''
+      const again = state.attempts.some((other) => other.repeats === attempt.id)
+        ? ', and gave the same when asked again'
+        : ''
+      return ` ${attempt.cluster} was outvoted on ${where}${unit}${again}.`
+    })
+}
+
 function notVerifiedSentence(state: RunState): string {
-  const heard = state.attempts.filter((attempt) => attempt.verdict === 'inconclusive')
-  const without = state.attempts.filter((attempt) =>
+  if (state.error !== null) return `${state.error.message}. Nothing was published.`
+  const open = state.units.find((unit) => unit.agreed.length === 0)
+  const own = state.attempts.filter((attempt) => attempt.unit === open?.id)
+  const heard = own.filter((attempt) => attempt.verdict === 'inconclusive')
+  const without = own.filter((attempt) =>
     ['failed', 'hung', 'unreachable'].includes(attempt.verdict ?? '')
   )
   const parts = [
-    `No ${String(neededVotes(state))} clouds agree.`,
+    `No ${String(neededVotes(state))} clouds agree${state.units.length > 1 && open !== undefined ? ` on ${open.id}` : ''}.`,
     heard.length > 1 ? ` ${disagreement(heard)}.` : '',
     heard.length === 1 ? ` Only ${heard[0]?.cluster ?? ''} gave an output.` : '',
     without.length > 0

@@ -4,21 +4,38 @@
  * No clock, no randomness, no I/O, no await: the same events give the same state, which is what resume, the simulator and every
  * test rest on. Events that come too late (of an attempt that is over, of a run that is over) change nothing but the notes.
  */
-import { assertNever } from '../../../shared/model/errors.js'
+import { assertNever, ConsoleError } from '../../../shared/model/errors.js'
 import type { Millis } from '../../../shared/model/ids.js'
 import { attemptEnded, attemptKilled, attemptStalled, changeOpen, clusterLost } from './attempts.js'
 import { cancel, stopAll } from './cancel.js'
 import { andThen, finish, stay, withCluster, withNote, type Step } from './change.js'
 import type { EventOf, RunEvent } from './events.js'
-import type { RunPlan } from './plan.js'
-import { afterPublications } from './publish.js'
+import { compared } from './compared.js'
+import { copyEnded, copyKilled } from './copies.js'
+import { targetsOf, type RunPlan } from './plan.js'
+import { proceed } from './proceed.js'
+import { publicationEnded } from './publish.js'
+import { freshUnit } from './settle.js'
 import type { RunState } from './state.js'
-import { afterPin, afterSurvey, OCCUPIED } from './survey.js'
+import { afterPin } from './pin.js'
+import { afterSurvey, OCCUPIED } from './survey.js'
 
 export type { Step } from './change.js'
 
-/** The first event makes the state. */
+/**
+ * The first event makes the state.
+ *
+ * @throws ConsoleError `JOURNAL_DAMAGED` for a plan of another shape
+ */
 export function begin(plan: RunPlan, at: Millis): Step {
+  if (plan.version !== 2)
+    throw new ConsoleError(
+      'JOURNAL_DAMAGED',
+      `run ${String(plan.run)} was written by another version`,
+      {
+        hint: 'Its report can still be read: medusa runs RUN --json.'
+      }
+    )
   return {
     state: {
       plan,
@@ -36,10 +53,13 @@ export function begin(plan: RunPlan, at: Millis): Step {
           manifest: input.type === 'hdfs' ? input.manifest : null,
           trust: 'pinned'
         },
-        holdings: []
+        holdings: [],
+        pieces: []
       })),
+      datasets: new Map(),
+      copies: [],
       attempts: [],
-      units: plan.units.map(({ id }) => ({ id, votes: [], agreed: [] })),
+      units: plan.jobs.flatMap((job) => (job.cut ? [] : [freshUnit(job.id, job.id, 'job', null)])),
       publications: [],
       verdict: null,
       error: null,
@@ -99,18 +119,14 @@ function react(state: RunState, event: Exclude<RunEvent, { type: 'started' }>): 
       return clusterLost(state, event.cluster, event.evidence, at)
     case 'attempt-killed':
       return attemptKilled(state, event)
+    case 'copy-ended':
+      return andThen(copyEnded(state, event), (next) => proceed(next, at))
+    case 'copy-killed':
+      return stay(copyKilled(state, event))
+    case 'compared':
+      return proceed(compared(state, event), at)
     case 'published':
-      return afterPublications(
-        {
-          ...state,
-          publications: state.publications.map((publication) =>
-            publication.attempt === event.attempt && publication.at === null
-              ? { ...publication, since: event.since, at, error: event.error }
-              : publication
-          )
-        },
-        at
-      )
+      return proceed(publicationEnded(state, event), at)
     case 'reply-refused':
       return stay(
         withNote(
@@ -161,7 +177,7 @@ function surveyed(state: RunState, { at, cluster, survey }: EventOf<'cluster-sur
           state,
           cluster,
           survey.outputExists
-            ? { type: 'excluded', reason: `${OCCUPIED}: ${state.plan.output}` }
+            ? { type: 'excluded', reason: `${OCCUPIED}: ${targetsOf(state.plan).join(', ')}` }
             : { type: 'ready', holds: survey.holds }
         )
   return state.phase === 'surveying' ? afterSurvey(next, at) : stay(next)
@@ -174,12 +190,17 @@ function inputLearned(
   const inputs = state.inputs.map((input, index) => {
     if (index !== event.input) return input
     const { manifest, files, bytes } = event
-    return event.type === 'input-digested'
-      ? { ...input, view: { ...input.view, manifest, files, bytes } }
-      : {
-          ...input,
-          holdings: [...input.holdings, { cluster: event.cluster, manifest, files, bytes }]
-        }
+    if (event.type === 'input-digested')
+      return {
+        ...input,
+        view: { ...input.view, manifest, files, bytes },
+        pieces: event.pieces ?? []
+      }
+    const { cluster, reason } = event
+    return {
+      ...input,
+      holdings: [...input.holdings, { cluster, manifest, files, bytes, reason }]
+    }
   })
   const next = { ...state, inputs }
   if (state.phase === 'surveying') return afterSurvey(next, event.at)

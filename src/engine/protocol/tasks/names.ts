@@ -4,6 +4,8 @@ export const taskNames = [
   'medusa.facts',
   'medusa.stat',
   'medusa.manifest',
+  'medusa.blocks',
+  'medusa.copy',
   'medusa.attempt',
   'medusa.progress',
   'medusa.kill',
@@ -13,7 +15,7 @@ export const taskNames = [
 export type TaskName = (typeof taskNames)[number]
 
 /** Version of docs/protocol/tasks.md that this console speaks. */
-export const PROTOCOL_VERSION = 1
+export const PROTOCOL_VERSION = 2
 
 const READING: ReadonlySet<TaskName> = new Set<TaskName>([
   'medusa.hello',

@@ -5,8 +5,8 @@
  * behind this file has to doubt them again; a successful attempt's digest is that of its own list of files.
  */
 import { z } from 'zod'
-import { manifestDigestSchema, type Millis } from '../../../shared/model/ids.js'
-import { fileEntrySchema } from '../../../shared/model/manifest.js'
+import { manifestDigestSchema, sha256Schema, type Millis } from '../../../shared/model/ids.js'
+import { fileEntrySchema, linesDigestSchema } from '../../../shared/model/manifest.js'
 import { ConsoleError } from '../../../shared/model/errors.js'
 import { manifestFault } from './manifest.js'
 import type { TaskName } from './names.js'
@@ -76,6 +76,10 @@ export const attemptEnd = z
     manifest: manifestDigestSchema.nullable(),
     /** Of the inputs as they were after the job, in the request's order. */
     inputs: z.array(manifestDigestSchema),
+    /** Under `compare: lines`, and of a copy that had to have them. */
+    lines: linesDigestSchema.nullable().default(null),
+    /** What `medusa.blocks` asked for, in the order of the file. */
+    blocks: z.array(sha256Schema).max(4096).nullable().default(null),
     jobFinishedAt: instant.nullable(),
     counters: z.record(z.string(), z.number()),
     exitCode: z.int().nullable(),
@@ -86,7 +90,7 @@ export const attemptEnd = z
     log: z.array(text(4000)).max(1000)
   })
   .superRefine((end, context) => {
-    if (end.outcome === 'succeeded' && end.manifest === null)
+    if (end.outcome === 'succeeded' && end.manifest === null && end.blocks === null)
       context.addIssue({
         code: 'custom',
         path: ['manifest'],
@@ -98,9 +102,9 @@ export const attemptEnd = z
 export type AttemptEnd = z.output<typeof attemptEnd>
 
 export const progressItem = z.object({
-  /** The id of an attempt or of a digest. */
+  /** The id of an attempt, a copy or a digest. */
   id: z.string().max(80),
-  kind: z.enum(['attempt', 'digest']),
+  kind: z.enum(['attempt', 'digest', 'copy']),
   state: z.enum(['running', 'ended', 'lost']),
   phase: text(40).nullable(),
   applicationId: text(100).nullable(),
@@ -138,6 +142,8 @@ export const valueSchemas = {
   'medusa.facts': factsValue,
   'medusa.stat': statValue,
   'medusa.manifest': handleValue,
+  'medusa.blocks': handleValue,
+  'medusa.copy': handleValue,
   'medusa.attempt': handleValue,
   'medusa.progress': progressValue,
   'medusa.kill': killValue,

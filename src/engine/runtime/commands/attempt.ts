@@ -1,18 +1,20 @@
 /**
- * One attempt on one cluster: upload what it needs, launch it, wait for its end.
+ * One attempt on one cluster: upload its program, launch it, wait for its end.
  *
  * Launching is idempotent by the attempt's id, so it is simply asked again when no answer came.
  */
 import { ConsoleError, toWireError } from '../../../shared/model/errors.js'
-import type { AttemptId, ClusterName, Millis, UnitId } from '../../../shared/model/ids.js'
+import type { AttemptId, ClusterName, Millis } from '../../../shared/model/ids.js'
+import { ruleOf } from '../../domain/run/ballots.js'
+import { jobOf, readsOf } from '../../domain/run/datasets.js'
 import type { AttemptOutcome, RunEvent } from '../../domain/run/events.js'
+import type { PlannedFile, PlannedProgram, RunPlan } from '../../domain/run/plan.js'
+import type { Unit } from '../../domain/run/state.js'
+import { piecesOf } from '../../protocol/tasks/pieces.js'
 import type { ProgressItem } from '../../protocol/tasks/values.js'
-import { ask, reasonOf, taskCode, type RunContext } from '../context.js'
-import { attemptPath, fillArguments, inputPath, jarPath, unitOf } from '../layout.js'
+import { askPatiently, reasonOf, taskCode, type RunContext } from '../context.js'
+import { attemptOf, attemptPath, datasetPath, filePath, fillArguments } from '../layout.js'
 import { stage } from './stage.js'
-
-const LAUNCH_DEADLINE_MS = 10_000
-const LAUNCH_TRIES = 3
 
 export async function runAttempt(
   context: RunContext,
@@ -21,12 +23,16 @@ export async function runAttempt(
 ): Promise<void> {
   const { ports } = context
   const signal = context.signalOf(id)
-  const unit = context.state().attempts.find((attempt) => attempt.id === id)?.unit
+  const attempt = attemptOf(context.state(), id)
+  const unit = context.state().units.find((one) => one.id === attempt.unit)
   if (unit === undefined) return
   try {
-    const bytes = await stage(context, id, cluster, unit, signal)
+    const { program } = jobOf(context.state(), unit.job)
+    const bytes = unit.role === 'cut' ? 0 : await stage(context, id, cluster, program)
+    if (signal.aborted) return
     context.emit({ type: 'attempt-staged', at: ports.clock.now(), attempt: id, bytes })
-    const settle = await launch(context, id, cluster, unit, signal)
+    const request = attemptRequest(context, id, cluster, unit)
+    const { settle } = await askPatiently(context, cluster, 'medusa.attempt', request, signal)
     context.emit({ type: 'attempt-launched', at: ports.clock.now(), attempt: id }, settle)
   } catch (thrown) {
     if (!signal.aborted) context.emit(notLaunched(id, thrown, ports.clock.now()))
@@ -40,7 +46,7 @@ export async function runAttempt(
       type: 'attempt-ended',
       at,
       attempt: id,
-      outcome: outcomeOf(item),
+      outcome: outcomeOf(item, unit),
       applicationId: item.applicationId,
       finishedAt: finishedAt(context, id) ?? at
     },
@@ -48,47 +54,52 @@ export async function runAttempt(
   )
 }
 
-async function launch(
-  context: RunContext,
-  id: AttemptId,
-  cluster: ClusterName,
-  unitId: UnitId,
-  signal: AbortSignal
-): Promise<() => void> {
+/** @throws ConsoleError `INTERNAL` when the machine starts what is not ready */
+function attemptRequest(context: RunContext, id: AttemptId, cluster: ClusterName, unit: Unit) {
   const { plan } = context
-  const unit = unitOf(plan, unitId)
-  const inputs = context.state().inputs.flatMap((input, index) => {
-    const { manifest } = input.view
-    return manifest === null ? [] : [{ path: inputPath(plan, cluster, index), manifest }]
-  })
-  const output = attemptPath(plan, cluster, unitId, id)
-  const paths = inputs.map((input) => input.path)
-  const request = {
+  const state = context.state()
+  const job = jobOf(state, unit.job)
+  const inputs = (readsOf(state, unit) ?? []).map((dataset) => ({
+    path: datasetPath(state, dataset, cluster),
+    manifest: dataset.manifest
+  }))
+  const output = attemptPath(plan, cluster, unit.id, id)
+  const cuts = unit.role === 'cut'
+  const paths = inputs.map(({ path }) => path)
+  return {
     run: plan.run,
-    unit: unitId,
+    unit: unit.id,
     attempt: id,
-    jar: { path: jarPath(plan, cluster, unit), sha256: unit.jar.sha256 },
-    main: unit.main,
-    args: fillArguments(unit.args, paths, output),
+    program: cuts
+      ? { type: 'cut' as const, chunks: plan.chunks }
+      : jarRequest(plan, cluster, job.program, fillArguments(job.program.args, paths, output)),
     inputs,
     output,
-    configuration: unit.configuration
+    compare: ruleOf(state, unit) === 'lines' ? ('lines' as const) : ('bytes' as const),
+    configuration: cuts ? {} : job.configuration
   }
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const told = await ask(
-        context,
-        cluster,
-        'medusa.attempt',
-        request,
-        LAUNCH_DEADLINE_MS,
-        signal
-      )
-      return told.settle
-    } catch (thrown) {
-      const silent = thrown instanceof ConsoleError && thrown.code === 'TASK_TIMED_OUT'
-      if (!silent || attempt >= LAUNCH_TRIES || signal.aborted) throw thrown
-    }
+}
+
+function jarRequest(
+  plan: RunPlan,
+  cluster: ClusterName,
+  program: PlannedProgram,
+  args: readonly string[]
+) {
+  const shipped = (files: readonly PlannedFile[]) =>
+    files.map((file) => ({
+      path: filePath(plan, cluster, file),
+      sha256: file.sha256,
+      name: file.name
+    }))
+  return {
+    type: 'jar' as const,
+    jar: { path: filePath(plan, cluster, program.jar), sha256: program.jar.sha256 },
+    main: program.main,
+    args,
+    files: shipped(program.files),
+    archives: shipped(program.archives),
+    environment: program.environment
   }
 }
 
@@ -114,7 +125,7 @@ function notLaunched(id: AttemptId, thrown: unknown, at: Millis): RunEvent {
   }
 }
 
-function outcomeOf(item: ProgressItem): AttemptOutcome {
+function outcomeOf(item: ProgressItem, unit: Unit): AttemptOutcome {
   const { end } = item
   if (end === null)
     return {
@@ -128,7 +139,9 @@ function outcomeOf(item: ProgressItem): AttemptOutcome {
       type: 'succeeded',
       files: end.files,
       manifest: end.manifest,
-      counters: end.counters
+      counters: end.counters,
+      ...(end.lines === null ? {} : { lines: end.lines }),
+      ...(unit.role === 'cut' ? { pieces: piecesOf(end.files) } : {})
     }
   return { type: 'failed', code: end.code ?? 'JOB_FAILED', cause: end.cause, log: end.log }
 }

@@ -3,29 +3,47 @@ import { toWireError } from '../../../shared/model/errors.js'
 import type { ClusterName } from '../../../shared/model/ids.js'
 import type { FileEntry } from '../../../shared/model/manifest.js'
 import { manifestDigest } from '../../protocol/tasks/manifest.js'
+import type { Piece } from '../../domain/run/events.js'
 import { ask, reasonOf, type RunContext } from '../context.js'
-import { inputPath } from '../layout.js'
+import { cutLocalFiles } from '../cut-input.js'
 
 const START_DEADLINE_MS = 15_000
 
 export async function digestInput(context: RunContext, input: number): Promise<void> {
-  const { ports, sources } = context
+  const { plan, ports, sources } = context
   try {
     const files: FileEntry[] = []
-    for (const { path, source, length } of sources.uploads.get(input) ?? [])
+    const local = sources.uploads.get(input) ?? []
+    for (const { path, source, length } of local)
       files.push({ path, length, sha256: await ports.files.digest(source) })
+    const isCut = plan.jobs.some((job) =>
+      job.sources.some((source) => job.cut && source.type === 'input' && source.input === input)
+    )
+    const pieces = isCut ? await cutLocalFiles(local, plan.chunks, ports) : []
+    sources.pieces.set(input, pieces)
     context.emit({
       type: 'input-digested',
       at: ports.clock.now(),
       input,
       manifest: manifestDigest(files),
       files: files.length,
-      bytes: files.reduce((sum, file) => sum + file.length, 0)
+      bytes: bytesOf(files),
+      ...(isCut ? { pieces: pieces.map(({ files: within }) => pieceOf(within)) } : {})
     })
   } catch (thrown) {
     context.emit({ type: 'run-failed', at: ports.clock.now(), error: toWireError(thrown) })
   }
 }
+
+const bytesOf = (files: readonly FileEntry[]): number =>
+  files.reduce((sum, file) => sum + file.length, 0)
+
+const pieceOf = (files: readonly FileEntry[]): Piece => ({
+  folder: null,
+  manifest: manifestDigest(files),
+  files: files.length,
+  bytes: bytesOf(files)
+})
 
 export async function reportInput(
   context: RunContext,
@@ -37,7 +55,8 @@ export async function reportInput(
   const told = { type: 'input-reported', input, cluster } as const
   const nothing = { manifest: null, files: 0, bytes: 0 }
   try {
-    const request = { run: plan.run, digest, path: inputPath(plan, cluster, input) }
+    const planned = plan.inputs[input]
+    const request = { run: plan.run, digest, path: planned?.path ?? '' }
     const started = await ask(context, cluster, 'medusa.manifest', request, START_DEADLINE_MS)
     started.settle()
     const { item, settle } = await context.watch(cluster).ended(digest)
@@ -50,7 +69,7 @@ export async function reportInput(
           at,
           manifest: end.manifest,
           files: end.files.length,
-          bytes: end.files.reduce((sum, file) => sum + file.length, 0),
+          bytes: bytesOf(end.files),
           reason: null
         },
         settle

@@ -1,6 +1,6 @@
-/** Stop an attempt on its cluster and say what was stopped. The order waits in the cluster's queue when nobody answers. */
+/** Stop an attempt or a copy on its cluster and say what was stopped. The order waits in the cluster's queue when nobody answers. */
 import { toWireError } from '../../../shared/model/errors.js'
-import type { AttemptId, ClusterName } from '../../../shared/model/ids.js'
+import type { AttemptId, ClusterName, CopyId } from '../../../shared/model/ids.js'
 import { ask, type RunContext } from '../context.js'
 
 /** The worker waits up to 10 s for YARN. */
@@ -21,5 +21,22 @@ export async function killAttempt(
     context.emit({ ...told, at: ports.clock.now(), stopped, error: null }, settle)
   } catch (thrown) {
     context.emit({ ...told, at: ports.clock.now(), stopped: [], error: toWireError(thrown) })
+  }
+}
+
+export async function killCopy(
+  context: RunContext,
+  copy: CopyId,
+  cluster: ClusterName
+): Promise<void> {
+  const { plan, ports } = context
+  const told = { type: 'copy-killed', copy } as const
+  context.watch(cluster).forget(copy)
+  try {
+    const request = { run: plan.run, copy }
+    const { settle } = await ask(context, cluster, 'medusa.kill', request, KILL_DEADLINE_MS)
+    context.emit({ ...told, at: ports.clock.now(), error: null }, settle)
+  } catch (thrown) {
+    context.emit({ ...told, at: ports.clock.now(), error: toWireError(thrown) })
   }
 }

@@ -1,29 +1,29 @@
 /**
- * Give the agreed output its name on one cluster, then look whether it is really there.
+ * Give a verified output its name on one cluster, then look whether it is really there.
  *
  * The target is digested again after the rename: what a later fetch reads is what was voted on, or the publication failed.
  */
 import { ConsoleError, toWireError } from '../../../shared/model/errors.js'
-import type { AttemptId, ClusterName } from '../../../shared/model/ids.js'
+import type { ClusterName, UnitId } from '../../../shared/model/ids.js'
+import { datasetOf, jobOf, outputDataset } from '../../domain/run/datasets.js'
 import { ask, type RunContext } from '../context.js'
-import { attemptPath } from '../layout.js'
+import { datasetPath } from '../layout.js'
 
 const PUBLISH_DEADLINE_MS = 20_000
 
 export async function publish(
   context: RunContext,
-  id: AttemptId,
+  unit: UnitId,
   cluster: ClusterName
 ): Promise<void> {
-  const { plan, ports } = context
+  const { ports } = context
   const since = ports.clock.now()
-  const told = { type: 'published', attempt: id, since } as const
+  const told = { type: 'published', unit, cluster, since } as const
   try {
-    const settle = await renameAndCheck(context, id, cluster)
+    const settle = await renameAndCheck(context, unit, cluster)
     context.emit({ ...told, at: ports.clock.now(), error: null }, settle)
   } catch (thrown) {
-    ports.log.write('warning', `publishing ${plan.output} on ${cluster} failed`, {
-      attempt: id,
+    ports.log.write('warning', `publishing ${unit} on ${cluster} failed`, {
       error: toWireError(thrown)
     })
     context.emit({ ...told, at: ports.clock.now(), error: toWireError(thrown) })
@@ -32,30 +32,32 @@ export async function publish(
 
 async function renameAndCheck(
   context: RunContext,
-  id: AttemptId,
+  unit: UnitId,
   cluster: ClusterName
 ): Promise<() => void> {
   const { plan } = context
-  const attempt = context.state().attempts.find((one) => one.id === id)
-  if (attempt === undefined) throw new ConsoleError('INTERNAL', `unknown attempt ${id}`)
-  const { unit, manifest } = attempt
-  const rename = {
-    run: plan.run,
-    unit,
-    attempt: id,
-    from: attemptPath(plan, cluster, unit, id),
-    to: plan.output
-  }
+  const state = context.state()
+  const dataset = datasetOf(state, outputDataset(unit))
+  const to = jobOf(state, unit).publishAs
+  const place = dataset.holders.get(cluster)
+  if (to === null || place === undefined || place.type === 'path')
+    throw new ConsoleError(
+      'INTERNAL',
+      `${cluster} has no output of ${unit} that could be published`
+    )
+  const item = place.type === 'copy' ? { copy: place.copy } : { attempt: place.attempt }
+  const from = datasetPath(state, dataset, cluster)
+  const rename = { run: plan.run, unit, ...item, from, to }
   const renamed = await ask(context, cluster, 'medusa.publish', rename, PUBLISH_DEADLINE_MS)
   renamed.settle()
-  const digest = `${id}-published`
-  const request = { run: plan.run, digest, path: plan.output }
+  const digest = `${place.type === 'copy' ? place.copy : place.attempt}-published`
+  const request = { run: plan.run, digest, path: to }
   const started = await ask(context, cluster, 'medusa.manifest', request, PUBLISH_DEADLINE_MS)
   started.settle()
-  const { item, settle } = await context.watch(cluster).ended(digest)
-  if (item.end?.manifest === manifest) return settle
+  const { item: looked, settle } = await context.watch(cluster).ended(digest)
+  if (looked.end?.manifest === dataset.manifest) return settle
   throw new ConsoleError(
     'DIGEST_DIFFERS',
-    `"${plan.output}" on ${cluster} is not what was voted on: ${item.end?.manifest ?? item.end?.cause ?? item.state}, not ${String(manifest)}`
+    `"${to}" on ${cluster} is not what was voted on: ${looked.end?.manifest ?? looked.end?.cause ?? looked.state}, not ${dataset.manifest}`
   )
 }

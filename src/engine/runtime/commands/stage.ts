@@ -1,120 +1,61 @@
 /**
- * Bring to a cluster what an attempt needs: the jar, and the inputs that the console uploads. Several files at a time.
+ * Bring to a cluster what a job needs beside its data: the jar, and the files it ships.
  *
- * Each file is hashed while it is sent and compared with what was pinned: a local file that changed meanwhile fails the run, not the cloud.
+ * Each goes up once for all attempts of the run there: a second upload would replace a file that a running job reads. Hashed while it is sent and
+ * compared with the plan: a local file that changed meanwhile fails the run, not the cloud.
  */
 import { ConsoleError } from '../../../shared/model/errors.js'
-import type { AttemptId, ClusterName, Sha256, UnitId } from '../../../shared/model/ids.js'
-import type { FileEntry } from '../../../shared/model/manifest.js'
-import { manifestDigest } from '../../protocol/tasks/manifest.js'
+import type { AttemptId, ClusterName } from '../../../shared/model/ids.js'
+import type { PlannedFile, PlannedProgram } from '../../domain/run/plan.js'
 import type { RunContext } from '../context.js'
-import { inputPath, jarPath, unitOf } from '../layout.js'
+import { inParallel } from '../in-parallel.js'
+import { filePath } from '../layout.js'
 
 /** HttpFS answers a small file in some 30 ms, nearly all of it waiting. */
 const AT_A_TIME = 4
 
-interface Upload {
-  readonly source: string
-  readonly target: string
-  readonly length: number
-  /** What it must hash to; `null` for an input, which is compared as a whole. */
-  readonly sha256: Sha256 | null
-  readonly input: number | null
-  readonly path: string
-}
-
-/** @returns bytes sent @throws ConsoleError `INPUT_CHANGED`, `HDFS_ERROR`, `CLUSTER_UNREACHABLE` */
+/** @returns bytes sent for this attempt @throws ConsoleError `INPUT_CHANGED`, `HDFS_ERROR`, `CLUSTER_UNREACHABLE` */
 export async function stage(
   context: RunContext,
   attempt: AttemptId,
   cluster: ClusterName,
-  unit: UnitId,
-  signal: AbortSignal
+  program: PlannedProgram
 ): Promise<number> {
-  const { plan, ports } = context
-  const uploads = listUploads(context, cluster, unit)
-  const bytesTotal = uploads.reduce((sum, upload) => sum + upload.length, 0)
-  const sent = new Map<Upload, FileEntry>()
+  const files = [program.jar, ...program.files, ...program.archives]
+  const bytesTotal = files.reduce((sum, file) => sum + file.length, 0)
   let bytes = 0
+  let sent = 0
   context.showProgress(attempt, { phase: 'staging', bytes, bytesTotal })
-  await inParallel(uploads, AT_A_TIME, async (upload) => {
-    const before = bytes
-    const { length, sha256 } = await ports.fileSystem.write(
-      cluster,
-      upload.target,
-      ports.files.read(upload.source),
-      {
-        signal,
-        onBytes: (done) => {
-          context.showProgress(attempt, { bytes: Math.min(before + done, bytesTotal), bytesTotal })
-        }
-      }
-    )
-    if (upload.sha256 !== null && upload.sha256 !== sha256) throw changed(upload.source)
-    sent.set(upload, { path: upload.path, length, sha256 })
-    bytes += length
+  await inParallel(files, AT_A_TIME, async (file) => {
+    const target = filePath(context.plan, cluster, file)
+    await context.once(`${cluster} ${target}`, async () => {
+      await upload(context, cluster, file, target)
+      sent += file.length
+    })
+    bytes += file.length
     context.showProgress(attempt, { bytes, bytesTotal })
   })
-  plan.inputs.forEach((input, index) => {
-    if (input.type !== 'upload') return
-    const files = uploads.flatMap((upload) => {
-      const entry = sent.get(upload)
-      return upload.input === index && entry !== undefined ? [entry] : []
-    })
-    if (manifestDigest(files) !== context.state().inputs[index]?.view.manifest)
-      throw changed(input.path)
-  })
-  return bytes
+  return sent
 }
 
-function listUploads(
-  { plan, sources }: Pick<RunContext, 'plan' | 'sources'>,
+async function upload(
+  { ports, sources }: RunContext,
   cluster: ClusterName,
-  unitId: UnitId
-): readonly Upload[] {
-  const unit = unitOf(plan, unitId)
-  const { name, length, sha256 } = unit.jar
-  const target = jarPath(plan, cluster, unit)
-  return [
-    { source: sources.jar, target, length, sha256, input: null, path: name },
-    ...[...sources.uploads].flatMap(([input, files]) =>
-      files.map((file) => ({
-        source: file.source,
-        target: `${inputPath(plan, cluster, input)}/${file.path}`,
-        length: file.length,
-        sha256: null,
-        input,
-        path: file.path
-      }))
-    )
-  ]
+  file: PlannedFile,
+  target: string
+): Promise<void> {
+  const source = sources.files.get(file.sha256)
+  if (source === undefined)
+    throw new ConsoleError('INTERNAL', `nobody knows where "${file.name}" lies on this machine`)
+  const { sha256 } = await ports.fileSystem.write(cluster, target, ports.files.read(source))
+  if (sha256 !== file.sha256) throw changed(source)
 }
 
-const changed = (path: string): ConsoleError =>
+export const changed = (path: string): ConsoleError =>
   new ConsoleError(
     'INPUT_CHANGED',
     `"${path}" changed on this machine while the run was using it`,
     {
-      hint: 'Leave job, jar and inputs alone while a run goes on, and start it again.'
+      hint: 'Leave job, jar, files and inputs alone while a run goes on, and start it again.'
     }
   )
-
-/** Like Promise.all, but at most `limit` at once; the first failure stops what has not begun. */
-export async function inParallel<T>(
-  items: readonly T[],
-  limit: number,
-  work: (item: T) => Promise<void>
-): Promise<void> {
-  const queue = [...items]
-  const worker = async (): Promise<void> => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-      try {
-        await work(item)
-      } catch (thrown) {
-        queue.length = 0
-        throw thrown
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker))
-}

@@ -1,5 +1,8 @@
 /** Survey one cluster: is it there, does it hold the inputs, is the output's name free? And, in its own time, what is it? */
+import { ConsoleError } from '../../../shared/model/errors.js'
 import type { ClusterName } from '../../../shared/model/ids.js'
+import { targetsOf } from '../../domain/run/plan.js'
+import { PROTOCOL_VERSION } from '../../protocol/tasks/names.js'
 import { ask, reasonOf, type RunContext } from '../context.js'
 
 /** A cluster that is there answers within milliseconds; one that is down must not hold up the others for long. */
@@ -10,8 +13,9 @@ const FACTS_DEADLINE_MS = 30_000
 
 export async function survey(context: RunContext, cluster: ClusterName): Promise<void> {
   const { plan, ports } = context
+  const targets = targetsOf(plan)
   const paths = [
-    plan.output,
+    ...targets,
     ...plan.inputs.flatMap((input) => (input.type === 'hdfs' ? [input.path] : []))
   ]
   try {
@@ -20,6 +24,7 @@ export async function survey(context: RunContext, cluster: ClusterName): Promise
       ask(context, cluster, 'medusa.stat', { paths }, STAT_DEADLINE_MS)
     ])
     hello.settle()
+    if (hello.value.protocol !== PROTOCOL_VERSION) throw otherVersion(hello.value.protocol)
     const present = new Set(
       stat.value.filter((entry) => entry.type !== 'missing').map((entry) => entry.path)
     )
@@ -31,7 +36,7 @@ export async function survey(context: RunContext, cluster: ClusterName): Promise
         survey: {
           type: 'ready',
           holds: plan.inputs.map((input) => input.type === 'upload' || present.has(input.path)),
-          outputExists: present.has(plan.output)
+          outputExists: targets.some((path) => present.has(path))
         }
       },
       stat.settle
@@ -47,6 +52,12 @@ export async function survey(context: RunContext, cluster: ClusterName): Promise
   }
   await describe(context, cluster)
 }
+
+const otherVersion = (protocol: number): ConsoleError =>
+  new ConsoleError(
+    'REPLY_REFUSED',
+    `its worker speaks version ${String(protocol)} of the protocol, this console ${String(PROTOCOL_VERSION)}: deploy it again`
+  )
 
 /** Facts are for the report: a cluster that can't tell them is used all the same. */
 async function describe(context: RunContext, cluster: ClusterName): Promise<void> {

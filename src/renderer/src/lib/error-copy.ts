@@ -55,6 +55,10 @@ const errorCopy: Readonly<Record<ErrorCode, Copy>> = {
   TASK_FAILED: { title: 'A task failed on a cluster' },
   REPLY_REFUSED: { title: 'A reply was refused' },
   HDFS_ERROR: { title: 'HDFS refused a request' },
+  NOT_DETERMINISTIC: {
+    title: 'The job gives another output each time',
+    remedy: 'If only the order of lines varies, use "compare: lines".'
+  },
   NOT_PUBLISHED: { title: 'The verified output could not be published' },
   DIGEST_DIFFERS: { title: 'A file differs from what was voted for' },
   SSH_FAILED: { title: 'The ssh connection failed' },
@@ -98,6 +102,12 @@ const reasonCopy: Readonly<Partial<Record<string, string>>> = {
   KILLED: 'it was stopped',
   LOST: 'its process was lost',
   STAGING_FAILED: 'the upload failed',
+  COPY_FAILED: 'its data could not be copied there',
+  NO_SOURCE: 'no cloud that is there holds it',
+  CLUSTER_OUTVOTED: 'the cloud was outvoted meanwhile',
+  CONFIRMS: 'the repeat gave the same again',
+  CONTRADICTS_ITSELF: 'a repeat gave another output',
+  OUTPUT_UNREADABLE: 'its output could not be read',
   LAUNCH_FAILED: 'it could not be started',
   NO_HEARTBEAT: 'no heartbeat and no answer',
   NO_PROGRESS: 'it did not move any more',

@@ -3,6 +3,7 @@ import type {
   AttemptPhase,
   AttemptVerdict,
   ClusterState,
+  CopyView,
   RunNote,
   RunVerdict
 } from '@shared/model/run.js'
@@ -39,7 +40,7 @@ export const attemptLook: Readonly<Record<AttemptVerdict, Look>> = {
 }
 
 export const phaseLook: Readonly<Record<AttemptPhase, Look>> = {
-  staging: same('running', 'uploads the input'),
+  staging: same('running', 'gets its data'),
   launching: same('running', 'starts'),
   preparing: same('running', 'fetches the jar'),
   checking: same('running', 'checks the input'),
@@ -47,6 +48,14 @@ export const phaseLook: Readonly<Record<AttemptPhase, Look>> = {
   digesting: same('running', 'digests'),
   voting: same('waiting', 'waits for the vote'),
   over: same('waiting', 'waits for the vote')
+}
+
+export const copyLook: Readonly<Record<CopyView['state'], Look>> = {
+  queued: same('waiting', 'queued'),
+  running: same('running', 'copying'),
+  done: same('agreed', 'done'),
+  failed: same('failed'),
+  cancelled: same('cancelled')
 }
 
 export const clusterLook: Readonly<Record<ClusterState, Look>> = {

@@ -55,6 +55,19 @@ describe('listing', () => {
   })
 })
 
+test('reads and digests a range of a file, and nothing of an empty one', async () => {
+  const source = await put('x', `${'a'.repeat(300_000)}é${'b'.repeat(300_000)}`)
+  const range = { from: 299_999, to: 300_003 }
+  expect(await files.digest(source, range)).toBe(sha('aéb'))
+  const empty: Uint8Array[] = []
+  for await (const chunk of files.read(source, { from: 7, to: 7 })) empty.push(chunk)
+  expect(empty).toEqual([])
+  expect(await files.digest(source, { from: 0, to: 0 })).toBe(sha(''))
+  await expect(files.digest(source, { from: 600_000, to: 600_003 })).rejects.toMatchObject({
+    code: 'INPUT_CHANGED'
+  })
+})
+
 test('reads and digests a file', async () => {
   const content = 'é'.repeat(300_000)
   const source = await put('x', content)

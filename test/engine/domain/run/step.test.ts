@@ -7,10 +7,12 @@ import {
   attempt,
   begun,
   cluster,
+  copied,
   digest,
   digested,
   ended,
   failed,
+  lost,
   placed,
   play,
   published,
@@ -152,8 +154,8 @@ describe('vote', () => {
     expect({ phase: state.phase, commands }).toEqual({
       phase: 'publishing',
       commands: [
-        { type: 'publish', attempt: attempt(1), cluster: first },
-        { type: 'publish', attempt: attempt(2), cluster: second }
+        { type: 'publish', unit: 'count', cluster: first },
+        { type: 'publish', unit: 'count', cluster: second }
       ]
     })
   })
@@ -204,13 +206,7 @@ describe('vote', () => {
   })
 
   test('does not count a late result of an attempt that was given up', () => {
-    const lost = {
-      type: 'cluster-lost' as const,
-      at: millis(50),
-      cluster: cluster(first),
-      evidence: 'no heartbeat for 7 s'
-    }
-    const played = play(...begun(), lost, ended(1, 'a'), ended(2, 'a'))
+    const played = play(...begun(), lost(first), ended(1, 'a'), ended(2, 'a'))
     expect(played.state.phase).toBe('executing')
     expect(verdicts(played)[first]).toBe('unreachable')
   })
@@ -271,7 +267,7 @@ describe('publish', () => {
   const decided = [...begun(), ended(1, 'a'), ended(2, 'a')]
 
   test('ends verified when f + 1 clusters hold the output under its name', () => {
-    const { state, commands } = play(...decided, published(1), published(2))
+    const { state, commands } = play(...decided, published(first), published(second))
     expect({ verdict: state.verdict, error: state.error, commands }).toEqual({
       verdict: 'verified',
       error: null,
@@ -280,18 +276,14 @@ describe('publish', () => {
     expect(toReport(state).output.clusters).toEqual([first, second])
   })
 
-  test('lets another cloud run the job in place of one that could not publish', () => {
-    const played = play(...decided, published(1), published(2, 'quota exceeded'))
-    expect(played.commands).toEqual([{ type: 'attempt', attempt: attempt(3), cluster: third }])
-    const joined = play(...decided, published(1), published(2, 'quota exceeded'), ended(3, 'a'))
-    expect(joined.commands).toEqual([{ type: 'publish', attempt: attempt(3), cluster: third }])
-    const { state } = play(
-      ...decided,
-      published(1),
-      published(2, 'quota exceeded'),
-      ended(3, 'a'),
-      published(3)
-    )
+  test('copies the output to another cloud in place of one that could not publish', () => {
+    const refused = [...decided, published(first), published(second, 'quota exceeded')]
+    const played = play(...refused)
+    expect(played.commands).toEqual([{ type: 'copy', copy: 'r-1-c3' }])
+    expect(played.state.copies.at(-1)).toMatchObject({ from: first, to: third, mode: 'stream' })
+    const copiedThere = play(...refused, copied('r-1-c3'))
+    expect(copiedThere.commands).toEqual([{ type: 'publish', unit: 'count', cluster: third }])
+    const { state } = play(...refused, copied('r-1-c3'), published(third))
     expect({ verdict: state.verdict, error: state.error }).toEqual({
       verdict: 'verified',
       error: null
@@ -299,14 +291,10 @@ describe('publish', () => {
     expect(toReport(state).output.clusters).toEqual([first, third])
   })
 
-  test('never publishes a late output that differs from the decided one', () => {
-    const played = play(...decided, published(1), published(2, 'quota exceeded'), ended(3, 'b'))
-    expect(verdicts(played)[third]).toBe('outvoted')
-    expect(played.state.error?.code).toBe('NOT_PUBLISHED')
-  })
-
   test('says "verified, not published" when nobody is left to publish', () => {
-    const { state } = play(...decided, published(1), published(2, 'quota exceeded'), failed(3))
+    const refused = [...decided, published(first), published(second, 'quota exceeded')]
+    const failing = ['r-1-c3', 'r-1-c4', 'r-1-c5', 'r-1-c6'].map((id) => copied(id, 'HDFS_ERROR'))
+    const { state } = play(...refused, ...failing)
     expect({ verdict: state.verdict, code: state.error?.code }).toEqual({
       verdict: 'verified',
       code: 'NOT_PUBLISHED'
@@ -315,13 +303,9 @@ describe('publish', () => {
   })
 
   test('does not wait for ever for a cluster that falls silent while publishing', () => {
-    const { commands } = play(...decided, published(1), {
-      type: 'cluster-lost',
-      at: millis(300),
-      cluster: cluster(second),
-      evidence: 'no heartbeat'
-    })
-    expect(commands).toEqual([{ type: 'attempt', attempt: attempt(3), cluster: third }])
+    const { state, commands } = play(...decided, published(first), lost(second))
+    expect(commands).toEqual([{ type: 'copy', copy: 'r-1-c3' }])
+    expect(state.copies.at(-1)).toMatchObject({ from: first, to: third })
   })
 })
 
@@ -361,8 +345,8 @@ describe('cancel', () => {
       ended(1, 'a'),
       ended(2, 'a'),
       cancelled,
-      published(1),
-      published(2)
+      published(first),
+      published(second)
     )
     expect(played.state.verdict).toBe('verified')
   })
@@ -374,14 +358,14 @@ test('folds the same events to the same state', () => {
     ended(1, 'b'),
     ended(2, 'a'),
     ended(3, 'a'),
-    published(2),
-    published(3)
+    published(second),
+    published(third)
   ]
   expect(play(...events)).toEqual(play(...events))
 })
 
 test('changes nothing after the end', () => {
-  const events = [...begun(), ended(1, 'a'), ended(2, 'a'), published(1), published(2)]
+  const events = [...begun(), ended(1, 'a'), ended(2, 'a'), published(first), published(second)]
   const before = play(...events).state
   expect(play(...events, ended(3, 'z'), failed(1)).state).toEqual(before)
 })

@@ -15,6 +15,8 @@ const end = {
   files,
   manifest: manifestOf(files).digest,
   inputs: [manifestOf(files).digest],
+  lines: null,
+  blocks: null,
   jobFinishedAt: 5,
   counters: { MAP_INPUT_RECORDS: 7 },
   exitCode: 0,
@@ -51,6 +53,8 @@ describe('an answer to medusa.progress', () => {
       files: [],
       manifest: null,
       inputs: [],
+      lines: null,
+      blocks: null,
       jobFinishedAt: null,
       counters: {},
       exitCode: null,
@@ -83,7 +87,7 @@ describe('an answer to medusa.progress', () => {
     )
   })
 
-  test.each([{ map: 101 }, { reduce: -1 }, { bytes: 0.5 }, { state: 'winning' }, { kind: 'copy' }])(
+  test.each([{ map: 101 }, { reduce: -1 }, { bytes: 0.5 }, { state: 'winning' }, { kind: 'other' }])(
     'is refused with %j',
     (changes) => {
       expect(() => parseValue('porto', 'medusa.progress', progress(changes))).toThrow(

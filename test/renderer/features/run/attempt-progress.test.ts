@@ -19,7 +19,7 @@ test('tells what an open attempt does, with its figure', () => {
     )
   )
   expect(texts).toEqual([
-    'uploads 50 %',
+    'gets data, 50 %',
     'starts',
     'fetches the jar',
     'reduce 40 %',

@@ -8,7 +8,7 @@ export function progressText(attempt: AttemptView): string {
   const word = phaseLook[attempt.phase].word
   switch (attempt.phase) {
     case 'staging':
-      return attempt.bytesTotal > 0 ? `uploads ${percentOf(attempt)}` : word
+      return attempt.bytesTotal > 0 ? `gets data, ${percentOf(attempt)}` : word
     case 'running':
       return attempt.map < 100 || attempt.reduce === 0
         ? `map ${String(Math.round(attempt.map))} %`

@@ -1,0 +1,129 @@
+/**
+ * Compare the values of two outputs: both are read here at once, and hashed, for the comparison is worth nothing unless what was read is what was digested.
+ */
+import { ConsoleError } from '../../../shared/model/errors.js'
+import { isNumeric } from '../../../shared/model/compare.js'
+import type { AttemptId, Sha256, UnitId } from '../../../shared/model/ids.js'
+import type { FileEntry } from '../../../shared/model/manifest.js'
+import { jobOf } from '../../domain/run/datasets.js'
+import type { Comparison, EventOf } from '../../domain/run/events.js'
+import type { Attempt } from '../../domain/run/state.js'
+import {
+  compareOutputs,
+  type ComparedOutput,
+  type Comparison as Compared
+} from '../compare-streams.js'
+import { reasonOf, type RunContext } from '../context.js'
+import { attemptOf, attemptPath } from '../layout.js'
+import { streamOf } from '../stream-of.js'
+
+export async function compareAttempts(
+  context: RunContext,
+  unit: UnitId,
+  left: AttemptId,
+  right: AttemptId
+): Promise<void> {
+  const { ports } = context
+  const since = ports.clock.now()
+  const sides = [left, right].map((id) => new Side(context, attemptOf(context.state(), id))) as [
+    Side,
+    Side
+  ]
+  const outcome = await compareSides(context, unit, sides)
+  const bytes = sides[0].bytes + sides[1].bytes
+  const event: EventOf<'compared'> = {
+    type: 'compared',
+    at: ports.clock.now(),
+    unit,
+    left,
+    right,
+    since,
+    bytes,
+    outcome
+  }
+  context.emit(event)
+}
+
+async function compareSides(
+  context: RunContext,
+  unit: UnitId,
+  sides: readonly [Side, Side]
+): Promise<Comparison> {
+  const [left, right] = sides
+  const owner = context.state().units.find(({ id }) => id === unit)
+  const rule = owner === undefined ? 'bytes' : jobOf(context.state(), owner.job).compare
+  if (!isNumeric(rule)) throw new ConsoleError('INTERNAL', `${unit} is not compared by its values`)
+  let compared: Compared
+  try {
+    compared = await compareOutputs(left.output(), right.output(), rule.numeric)
+  } catch (thrown) {
+    const failed = sides.find((side) => side.failed) ?? left
+    return { type: 'misread', attempt: failed.attempt.id, cause: reasonOf(thrown) }
+  }
+  if (compared.difference?.file !== null)
+    for (const side of sides) {
+      const cause = side.fault()
+      if (cause !== null) return { type: 'misread', attempt: side.attempt.id, cause }
+    }
+  const { difference } = compared
+  return {
+    type: 'compared',
+    within: compared.within,
+    difference:
+      difference === null
+        ? null
+        : `${difference.file ?? 'files'} line ${String(difference.line)}: ${difference.reason}`
+  }
+}
+
+/** One of the two outputs while it is read. */
+class Side {
+  readonly #digests = new Map<string, Sha256>()
+  bytes = 0
+  /** Reading it went wrong. */
+  failed = false
+
+  constructor(
+    private readonly context: RunContext,
+    readonly attempt: Attempt
+  ) {}
+
+  output(): ComparedOutput {
+    return {
+      files: this.#parts().map(({ path }) => path),
+      open: (file) => this.#open(file),
+      onChunk: (_, chunk) => {
+        this.bytes += chunk.length
+      }
+    }
+  }
+
+  /** What was read and is not what the attempt had digested; `null`: it is. */
+  fault(): string | null {
+    for (const { path, sha256 } of this.#parts()) {
+      const read = this.#digests.get(path)
+      if (read !== sha256)
+        return `it serves ${path} with SHA-256 ${read?.slice(0, 12) ?? ''}…, and had digested ${sha256.slice(0, 12)}…`
+    }
+    return null
+  }
+
+  #parts(): readonly FileEntry[] {
+    return this.attempt.files.filter(({ path }) => /(^|\/)part-[^/]+$/.test(path))
+  }
+
+  async *#open(file: string): AsyncGenerator<Uint8Array> {
+    const { cluster, unit, id } = this.attempt
+    const { plan, ports } = this.context
+    const path = `${attemptPath(plan, cluster, unit, id)}/${file}`
+    try {
+      yield* streamOf(async (sink, signal) => {
+        const { sha256 } = await ports.fileSystem.read(cluster, path, sink, { signal })
+        this.#digests.set(file, sha256)
+      })
+    } catch (thrown) {
+      this.failed = true
+      throw thrown
+    }
+  }
+}
