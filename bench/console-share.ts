@@ -2,16 +2,12 @@
  * The console's own share of a run: WordCount over three small texts, f = 1, three honest clouds. Small on purpose: what the
  * console needs hardly grows with the input, so a short run shows it best.
  */
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { stringify } from 'yaml'
 import { resource } from '../src/cli/checkout.js'
-import { openEngine } from '../src/engine/compose.js'
-import type { RunId } from '../src/shared/model/ids.js'
 import type { RunReport } from '../src/shared/model/run.js'
 import type { Bench, BenchContext, RunningLab } from './bench.js'
 import { median, type Figure } from './figures.js'
-import { isLaunch, readJournal, secondsAfterTheClouds, type RunEvent } from './journal.js'
+import { isLaunch, secondsAfterTheClouds, type RunEvent } from './journal.js'
+import { freshOutput, runJob } from './run-job.js'
 
 const ROUNDS = 3
 const TARGET_SECONDS = 1
@@ -67,25 +63,10 @@ export const consoleShare: Bench = {
   }
 }
 
-async function measureRun(
-  { temporary, signal }: BenchContext,
-  { loaded }: RunningLab
-): Promise<Sample> {
-  const state = await temporary()
-  const jobFile = join(state, 'job.yaml')
-  await writeFile(jobFile, stringify(job()))
-  const engine = openEngine(state, loaded)
-  try {
-    const submitted = Date.now()
-    const run = await engine.startRun({ jobFile })
-    const report = await orCancelled(signal, engine.whenOver(run), () =>
-      engine.cancelRun(run, 'the bench was interrupted')
-    )
-    if (report.verdict !== 'verified') throw new Error(`${run}: ${report.sentence}`)
-    return sample(submitted, report, await journalOf(state, run))
-  } finally {
-    await engine.close()
-  }
+async function measureRun(context: BenchContext, lab: RunningLab): Promise<Sample> {
+  const { submitted, report, events } = await runJob(context, lab, job())
+  if (report.verdict !== 'verified') throw new Error(`${report.run}: ${report.sentence}`)
+  return sample(submitted, report, events)
 }
 
 function sample(submitted: number, report: RunReport, events: readonly RunEvent[]): Sample {
@@ -96,27 +77,6 @@ function sample(submitted: number, report: RunReport, events: readonly RunEvent[
     overhead: report.console.overheadSeconds,
     toLaunch: (Math.min(...launched) - submitted) / 1000,
     toVerdict: secondsAfterTheClouds(report, events)
-  }
-}
-
-const journalOf = async (state: string, run: RunId): Promise<readonly RunEvent[]> =>
-  readJournal(await readFile(join(state, 'runs', run, 'journal.jsonl'), 'utf8'))
-
-/** Ctrl-C cancels the run on the clouds, and waits for that. */
-async function orCancelled<T>(
-  signal: AbortSignal,
-  work: Promise<T>,
-  cancel: () => Promise<void>
-): Promise<T> {
-  const abort = (): void => void cancel()
-  signal.addEventListener('abort', abort)
-  try {
-    if (signal.aborted) abort()
-    const result = await work
-    signal.throwIfAborted()
-    return result
-  } finally {
-    signal.removeEventListener('abort', abort)
   }
 }
 
@@ -135,5 +95,5 @@ const job = (): object => ({
       inputs: [{ upload: resource('examples', 'texts') }]
     }
   ],
-  output: `/results/bench-${String(process.pid)}-${String(Date.now())}`
+  output: freshOutput()
 })

@@ -3,15 +3,11 @@
  * (Medusa's way) and against one curl that only reads the same bytes. All digests are compared with those known here.
  */
 import { join } from 'node:path'
-import { AmqplibWorkers } from '../src/engine/adapters/amqp/amqplib-workers.js'
-import { SystemClock } from '../src/engine/adapters/system/clock.js'
-import { CryptoRng } from '../src/engine/adapters/system/rng.js'
-import type { Workers } from '../src/engine/ports/workers.js'
-import { parseValue, type ProgressItem } from '../src/engine/protocol/tasks/values.js'
+import type { ProgressItem } from '../src/engine/protocol/tasks/values.js'
 import { labUser } from '../src/lab/lab-user.js'
-import type { RunId } from '../src/shared/model/ids.js'
 import type { ClusterSettings } from '../src/shared/model/settings.js'
 import type { Bench, BenchContext } from './bench.js'
+import { secondsOf, withBenchRun, type BenchRun } from './bench-run.js'
 import { inTurn, median } from './figures.js'
 import { FILES, openUrl, putPartFiles, type PartFile } from './part-files.js'
 import { mustRun } from './programs.js'
@@ -19,14 +15,12 @@ import { mustRun } from './programs.js'
 const ROUNDS = 5
 /** A JVM a file: two hundred of them would take many minutes. */
 const CAT_FILES = 10
-const DEADLINE_MS = 30_000
 const TIMES_FASTER = 50
 const OF_CURL = 1.2
 
 interface Subject {
-  readonly workers: Workers
   readonly cluster: ClusterSettings
-  readonly run: RunId
+  readonly run: BenchRun
   readonly folder: string
   readonly files: readonly PartFile[]
   readonly signal: AbortSignal
@@ -40,33 +34,12 @@ export const digests: Bench = {
     const { loaded } = await context.lab()
     const [cluster] = loaded.environment.clusters
     if (cluster === undefined) throw new Error('the lab has no cloud')
-    const { environment, secrets } = loaded
-    const clock = new SystemClock()
-    const log = { write: () => undefined }
-    const workers = new AmqplibWorkers({ environment, secrets, clock, rng: new CryptoRng(), log })
-    const run = `bench-${String(process.pid)}-${String(Date.now())}` as RunId
-    const home = `${cluster.workFolder}/runs/${run}`
-    try {
-      await workers.openRun(run)
-      const folder = `${home}/parts`
+    return withBenchRun(context, async (run) => {
+      const folder = `${run.home(cluster)}/parts`
       context.say(`digests: ${String(FILES)} files go up`)
-      const files = await putPartFiles(environment, cluster, folder, context.signal)
-      return await measure(context, {
-        workers,
-        cluster,
-        run,
-        folder,
-        files,
-        signal: context.signal
-      })
-    } finally {
-      // A failure here must not hide the one that led here; what is left are files below the lab's own folder.
-      await call(workers, cluster, run, 'medusa.remove', { run, path: home }).catch(
-        (thrown: unknown) => context.say(`digests: ${home} stays: ${String(thrown)}`)
-      )
-      await workers.closeRun(run)
-      await workers.close()
-    }
+      const files = await putPartFiles(loaded.environment, cluster, folder, context.signal)
+      return measure(context, { cluster, run, folder, files, signal: context.signal })
+    })
   }
 }
 
@@ -80,7 +53,7 @@ async function measure({ say }: BenchContext, subject: Subject): ReturnType<Benc
     async () => {
       const { seconds, item } = await byWorker(subject)
       worker.push(seconds)
-      inWorker.push(((item.finishedAt ?? 0) - (item.startedAt ?? 0)) / 1000)
+      inWorker.push(secondsOf(item))
     },
     async () => {
       curl.push(await byCurl(subject))
@@ -124,30 +97,22 @@ async function measure({ say }: BenchContext, subject: Subject): ReturnType<Benc
   }
 }
 
-let asked = 0
-
 /** From the request to the console's having all digests. */
-async function byWorker(
-  subject: Subject
-): Promise<{ readonly seconds: number; readonly item: ProgressItem }> {
-  const { workers, cluster, run, folder, files, signal } = subject
-  asked += 1
-  const digest = `${run}-${String(asked)}`
+async function byWorker({
+  cluster,
+  run,
+  folder,
+  files
+}: Subject): Promise<{ readonly seconds: number; readonly item: ProgressItem }> {
+  const digest = run.newId()
   const begun = performance.now()
-  await call(workers, cluster, run, 'medusa.manifest', { run, digest, path: folder })
-  for (let since = 0; ;) {
-    signal.throwIfAborted()
-    const answer = await call(workers, cluster, run, 'medusa.progress', { run, since })
-    const progress = parseValue(cluster.name, 'medusa.progress', answer)
-    since = progress.version
-    const item = progress.items.find(({ id }) => id === digest)
-    if (item === undefined || item.state === 'running') continue
-    const seconds = (performance.now() - begun) / 1000
-    const right = item.end?.files.every((file, index) => file.sha256 === files[index]?.sha256)
-    if (right !== true || item.end?.files.length !== files.length)
-      throw new Error(`medusa.manifest: ${item.end?.cause ?? `${item.state}, digests are wrong`}`)
-    return { seconds, item }
-  }
+  await run.call(cluster, 'medusa.manifest', { run: run.id, digest, path: folder })
+  const item = await run.ended(cluster, digest)
+  const seconds = (performance.now() - begun) / 1000
+  const right = item.end?.files.every((file, index) => file.sha256 === files[index]?.sha256)
+  if (right !== true || item.end?.files.length !== files.length)
+    throw new Error(`medusa.manifest: ${item.end?.cause ?? `${item.state}, digests are wrong`}`)
+  return { seconds, item }
 }
 
 /** One call reads them all, over kept connections where the servers keep them. */
@@ -189,17 +154,4 @@ async function byCat(subject: Subject, index: number): Promise<number> {
   if (!stdout.startsWith(file.sha256))
     throw new Error(`${file.name}: hadoop fs -cat gave ${stdout}`)
   return seconds
-}
-
-async function call(
-  workers: Workers,
-  { name }: ClusterSettings,
-  run: RunId,
-  task: 'medusa.manifest' | 'medusa.progress' | 'medusa.remove',
-  request: object
-): Promise<unknown> {
-  const answer = await workers.call(name, task, request, { deadlineMs: DEADLINE_MS, run })
-  answer.settle()
-  if (!answer.outcome.ok) throw new Error(`${task}: ${answer.outcome.error.message}`)
-  return answer.outcome.value
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --only NAME] [--all] [--json]`: measures what issue 3 promises of speed and size, each against its rival in
+ * `npm run bench [-- NAME …] [--all] [--json]`: measures what issues 3 and 4 promise of speed and size, each against its rival in
  * the same run. The table goes to standard error, JSON to bench-output/bench.json and with --json to standard output as well.
  *
  * A missed target is a result, not an error: the exit code is 1 only when something could not be measured, 130 after Ctrl-C.
@@ -12,9 +12,13 @@ import { checkout } from '../src/cli/checkout.js'
 import { ConsoleError } from '../src/shared/model/errors.js'
 import type { Bench, BenchContext } from './bench.js'
 import { consoleShare } from './console-share.js'
+import { copies } from './copies.js'
+import { copyPlan } from './copy-plan.js'
 import { demo } from './demo.js'
 import { digests } from './digests.js'
 import { labStart } from './lab-start.js'
+import { largeManifest } from './large-manifest.js'
+import { lieOnce } from './lie-once.js'
 import { printed } from './print.js'
 import { load, toJson, type BenchResult, type Outcome } from './results.js'
 import { roundTrip } from './round-trip/index.js'
@@ -22,12 +26,24 @@ import { sharedLab } from './shared-lab.js'
 import { window } from './window/index.js'
 
 /** In the order in which they run: those that use the shared lab stand together. */
-const benches: readonly Bench[] = [labStart, consoleShare, roundTrip, digests, window, demo]
+const benches: readonly Bench[] = [
+  labStart,
+  consoleShare,
+  roundTrip,
+  digests,
+  largeManifest,
+  copies,
+  lieOnce,
+  copyPlan,
+  window,
+  demo
+]
 
-const USAGE = `npm run bench [-- --only NAME …] [--all] [--json]
+const USAGE = `npm run bench [-- NAME …] [--all] [--json]
 
 ${benches.map(({ name, title, onlyWhenAsked }) => `  ${name.padEnd(14)} ${title}${onlyWhenAsked === true ? ' (only with --all or by name)' : ''}`).join('\n')}
 
+--only NAME does the same as NAME alone.
 MEDUSA_TEST_LAB=STATE_FOLDER uses a lab that is up; otherwise one is started, and taken down at the end.
 `
 
@@ -38,6 +54,7 @@ class BadArguments extends Error {}
 function parsed() {
   try {
     return parseArgs({
+      allowPositionals: true,
       options: {
         only: { type: 'string', multiple: true, default: [] },
         all: { type: 'boolean', default: false },
@@ -52,9 +69,9 @@ function parsed() {
 
 /** @returns `null` for --help */
 function chosen(): { readonly chosen: readonly Bench[]; readonly json: boolean } | null {
-  const { values } = parsed()
+  const { values, positionals } = parsed()
   if (values.help) return null
-  const only = values.only.flatMap((names) => names.split(','))
+  const only = [...positionals, ...values.only].flatMap((names) => names.split(','))
   const unknown = only.find((name) => !benches.some((bench) => bench.name === name))
   if (unknown !== undefined)
     throw new BadArguments(

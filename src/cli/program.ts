@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { exitCode, type ExitCode } from '../shared/model/errors.js'
 import type { DemoOptions } from './commands/demo.js'
+import type { DiffOptions } from './commands/diff.js'
 import type { ImportOptions } from './commands/import.js'
 import type { LabUpOptions } from './commands/lab.js'
 import type { RunOptions } from './commands/run.js'
@@ -18,6 +19,22 @@ Examples:
 
 Exit codes:
   0 verified/done   1 unexpected   2 bad input   3 not verified   4 too few clusters   130 interrupted
+`
+
+const DIFF_HELP = `
+Compared are an agreeing attempt and the first outvoted one; in a run that was not verified one of each of
+the two largest groups. Files are compared by the manifests of the run, blocks by digests that both clusters
+make, and only the block with the first difference, 64 KiB at most, and the line around it are read here.
+
+Examples:
+  npx medusa diff r-20261121-k3x9ab
+  npx medusa diff r-20261121-k3x9ab part-r-00001 --clusters lisbon porto
+  npx medusa diff r-20261121-k3x9ab --unit count --json
+
+Exit codes:
+  0 told, whether they differ or not   1 a cluster does not help, or the output is gone   2 bad input
+  3 the answers of the clusters contradict each other, so that no difference can be shown (one serves other
+    bytes than it digested, for example); or the run is not over
 `
 
 /** @returns the documented exit code; never throws */
@@ -79,6 +96,20 @@ function addRunCommands(program: Command, done: Done): void {
     .argument('<dir>', 'folder, made when missing')
     .action(async (run: string, folder: string, options: CommonOptions) => {
       done(await (await import('./commands/fetch.js')).fetch(run, folder, options))
+    })
+  common(program.command('diff'))
+    .description('the first difference between the outputs of two attempts: file, byte, line')
+    .argument('<run>', 'id of a run that is over')
+    .argument(
+      '[file]',
+      'a file of the output, for example part-r-00001; else the first that differs'
+    )
+    .option('--unit <id>', 'which job or chunk; needed when outputs of several differ')
+    .option('--attempts <ids...>', 'ids of two attempts')
+    .option('--clusters <names...>', 'names of two clusters')
+    .addHelpText('after', DIFF_HELP)
+    .action(async (run: string, file: string | undefined, options: DiffOptions) => {
+      done(await (await import('./commands/diff.js')).diff(run, file, options))
     })
   common(program.command('import'))
     .description('turn a Medusa 1.0 or 2.0 job file (XML) into one of this console')

@@ -14,10 +14,9 @@ export function feedInterval(snapshot: RunSnapshot): number {
   const { attempts, copies, units } = snapshot
   const digests = attempts.reduce((sum, attempt) => sum + attempt.files.length, 0)
   // n.b. what the first version kept on disk has no copies
-  const others =
-    attempts.length + units.length + ((copies as typeof copies | undefined) ?? []).length
-  const entries = digests + others
-  return 100 + Math.floor(entries / 20)
+  const { length: copied } = (copies as typeof copies | undefined) ?? []
+  // A unit, an attempt or a copy costs the page several times what a digest does.
+  return 100 + Math.floor(digests / 20 + (attempts.length + units.length + copied) / 5)
 }
 
 export class RunFeed {

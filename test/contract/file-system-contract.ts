@@ -84,6 +84,57 @@ export function describeFileSystems(
       expect(told).toEqual([...told].sort((left, right) => left - right))
     })
 
+    describe('of a part of a file', () => {
+      const part = (path: string, offset: number, length: number) =>
+        subject.fileSystem.readRange(subject.cluster, at(path), offset, length)
+      const text = async (...range: Parameters<typeof part>): Promise<string> =>
+        Buffer.from(await part(...range)).toString()
+
+      test('reads just the bytes that were asked for', async () => {
+        await write('a b/é#?%.txt', '0123456789')
+        const path = 'a b/é#?%.txt'
+        expect(
+          await Promise.all([
+            text(path, 0, 10),
+            text(path, 3, 4),
+            text(path, 9, 1),
+            text(path, 2, 0)
+          ])
+        ).toEqual(['0123456789', '3456', '9', ''])
+      })
+
+      test('reads some hundred kilobytes from the middle of some megabytes', async () => {
+        const content = Array.from({ length: 400_000 }, (_, index) => `${index}\n`).join('')
+        await write('large', content)
+        expect(sha256(await part('large', 1_234_567, 300_001))).toBe(
+          sha256(content.slice(1_234_567, 1_534_568))
+        )
+      })
+
+      test('does not take less than what was asked for, where the file ends or has ended', async () => {
+        await write('x', '0123456789')
+        for (const [offset, length] of [
+          [0, 11],
+          [8, 3],
+          [10, 1],
+          [11, 1]
+        ] as const)
+          await expect(part('x', offset, length)).rejects.toMatchObject({ code: 'HDFS_ERROR' })
+      })
+
+      test('says what is missing, and stops when its caller gives up', async () => {
+        await expect(part('nope', 0, 1)).rejects.toMatchObject({
+          code: 'HDFS_ERROR',
+          message: expect.stringContaining(at('nope')) as string
+        })
+        await write('x', 'content')
+        const options = { signal: AbortSignal.abort() }
+        await expect(
+          subject.fileSystem.readRange(subject.cluster, at('x'), 0, 1, options)
+        ).rejects.toMatchObject({ code: 'INTERRUPTED' })
+      })
+    })
+
     test('knows files, directories and what is not there', async () => {
       await write('d/x', 'four')
       const status = (path: string) => subject.fileSystem.status(subject.cluster, at(path))

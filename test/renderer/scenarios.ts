@@ -11,31 +11,12 @@ import {
   aVote,
   at,
   cloud,
+  labClusters as clusters,
   manifest,
   someFiles
 } from './snapshots.js'
 
 const id = (name: string): AttemptId => `a-${name}` as AttemptId
-const ADDRESS: Readonly<Record<string, string>> = {
-  porto: '127.0.1.1',
-  lisbon: '127.0.2.1',
-  faro: '127.0.3.1',
-  braga: '127.0.4.1',
-  coimbra: '127.0.5.1'
-}
-const clusters = (
-  seconds: number,
-  states: Readonly<Record<string, Parameters<typeof aCluster>[1]>>
-): ReturnType<typeof aCluster>[] =>
-  Object.entries(states).map(([name, change], index) =>
-    aCluster(name, {
-      address: ADDRESS[name] ?? '127.0.9.1',
-      rank: index,
-      heartbeatAt: at(Math.max(0, seconds - 0.4 - index * 0.6)),
-      ...change
-    })
-  )
-
 const truth = someFiles(4)
 const lie = someFiles(4, { 'part-r-00002': 'faro' })
 const honest = { files: truth, manifest: manifest('true') }

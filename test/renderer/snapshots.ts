@@ -72,6 +72,27 @@ export function aCluster(name: string, change: Partial<ClusterView> = {}): Clust
   }
 }
 
+const ADDRESS: Readonly<Record<string, string>> = {
+  porto: '127.0.1.1',
+  lisbon: '127.0.2.1',
+  faro: '127.0.3.1',
+  braga: '127.0.4.1',
+  coimbra: '127.0.5.1'
+}
+/** Clouds with the lab's addresses, ranked in the order in which they are given. @param seconds - when they were last heard of */
+export const labClusters = (
+  seconds: number,
+  states: Readonly<Record<string, Parameters<typeof aCluster>[1]>>
+): ReturnType<typeof aCluster>[] =>
+  Object.entries(states).map(([name, change], index) =>
+    aCluster(name, {
+      address: ADDRESS[name] ?? '127.0.9.1',
+      rank: index,
+      heartbeatAt: at(Math.max(0, seconds - 0.4 - index * 0.6)),
+      ...change
+    })
+  )
+
 export interface Times {
   readonly queued?: number
   readonly launched?: number

@@ -103,6 +103,28 @@ export class FakeFileSystem implements FileSystem {
     return transferOf(content)
   }
 
+  async readRange(
+    cluster: ClusterName,
+    path: string,
+    offset: number,
+    length: number,
+    options: TransferOptions = {}
+  ): Promise<Uint8Array> {
+    if (length === 0) return new Uint8Array()
+    await this.#enter(`read ${String(length)} bytes at ${String(offset)} from`, cluster, path)
+    interrupted(options)
+    const content = this.#of(cluster).get(path)
+    if (content === undefined) throw missing(cluster, path)
+    const fault = this.#faults.get(cluster)
+    const served = fault?.type === 'lies' ? new TextEncoder().encode(fault.content) : content
+    const bytes = served.slice(offset, offset + length)
+    const got = fault?.type === 'cut-off' ? Math.min(fault.after, bytes.length) : bytes.length
+    if (got < length)
+      throw new ConsoleError('HDFS_ERROR', `${path} ended after ${got} of ${length} bytes`)
+    options.onBytes?.(length)
+    return bytes
+  }
+
   answers(cluster: ClusterName): Promise<boolean> {
     return Promise.resolve(this.#faults.get(cluster)?.type !== 'unreachable')
   }

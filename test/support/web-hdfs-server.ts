@@ -12,6 +12,8 @@ export type HttpFault =
   | { readonly type: 'short'; readonly after: number }
   /** A read goes on longer than the status says. */
   | { readonly type: 'long' }
+  /** Gives the whole file, whatever part of it was asked for. */
+  | { readonly type: 'no-ranges' }
   /** Says nothing more after so many bytes. */
   | { readonly type: 'stall'; readonly after: number }
   /** Refuses an upload before it has read all of it. */
@@ -69,7 +71,7 @@ export class WebHdfsServer {
         return
       case 'OPEN':
         if (isNameNode(url)) redirect(response, request)
-        else this.#open(path, response)
+        else this.#open(path, query, response)
         return
       case 'CREATE':
         if (isNameNode(url)) {
@@ -104,13 +106,21 @@ export class WebHdfsServer {
     json(response, 200, { FileStatuses: { FileStatus: own.type === 'FILE' ? [own] : children } })
   }
 
-  #open(path: string, response: ServerResponse): void {
-    const content = this.files.get(path)
-    if (content === undefined) {
+  #open(path: string, query: URLSearchParams, response: ServerResponse): void {
+    const whole = this.files.get(path)
+    if (whole === undefined) {
       notFound(response, path)
       return
     }
     const { fault } = this
+    const offset = Number(query.get('offset') ?? 0)
+    if (offset > whole.length) {
+      const said = `Offset=${String(offset)} out of the range [0, ${String(whole.length)}); OPEN, path=${path}`
+      remoteException(response, 403, 'IOException', said)
+      return
+    }
+    const length = Number(query.get('length') ?? whole.length)
+    const content = fault?.type === 'no-ranges' ? whole : whole.subarray(offset, offset + length)
     if (fault?.type === 'short') response.writeHead(200).end(content.subarray(0, fault.after))
     else if (fault?.type === 'long') response.writeHead(200).end(Buffer.concat([content, content]))
     else if (fault?.type === 'cut' || fault?.type === 'stall') {

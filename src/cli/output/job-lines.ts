@@ -11,13 +11,15 @@ export function jobLines(snapshot: RunSnapshot): readonly string[] {
     attempts.set(one.unit, [...(attempts.get(one.unit) ?? []), one])
   const jobs = new Map<string, UnitView[]>()
   for (const unit of snapshot.units) jobs.set(unit.job, [...(jobs.get(unit.job) ?? []), unit])
-  const all = [...jobs].map(([job, units]) => ({
-    job,
-    units,
-    decided: units.every((unit) => unit.decided)
-  }))
+  // Jobs that were cut first: the others read them.
+  const all = [...jobs]
+    .map(([job, units]) => ({ job, units, decided: units.every((unit) => unit.decided) }))
+    .sort((a, b) => Number(b.units.length > 1) - Number(a.units.length > 1))
   const open = all.filter((job) => !job.decided)
-  const shown = all.length <= MOST_JOBS ? all : [...open, ...all.filter((job) => job.decided)].slice(0, MOST_JOBS)
+  const shown =
+    all.length <= MOST_JOBS
+      ? all
+      : [...open, ...all.filter((job) => job.decided)].slice(0, MOST_JOBS)
   const width = Math.max(...shown.map(({ job }) => job.length))
   const lines = shown.map(
     ({ job, units }) =>

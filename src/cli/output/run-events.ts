@@ -40,10 +40,10 @@ const attemptLine = (attempt: AttemptView): object => ({
   id: attempt.id,
   unit: attempt.unit,
   cluster: attempt.cluster,
-  repeats: attempt.repeats,
   phase: attempt.phase,
   map: Math.round(attempt.map),
   reduce: Math.round(attempt.reduce),
   verdict: attempt.verdict,
-  reason: attempt.reason
+  reason: attempt.reason,
+  repeats: attempt.repeats
 })

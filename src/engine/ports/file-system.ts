@@ -43,6 +43,20 @@ export interface FileSystem {
     sink: (chunk: Uint8Array) => Promise<void>,
     options?: TransferOptions
   ): Promise<Transfer>
+  /**
+   * A part of a file in memory, so a small one: exactly the bytes `offset` … `offset + length`.
+   *
+   * @param offset - integer ≥ 0
+   * @param length - integer ≥ 0; with 0 nobody is asked
+   * @throws ConsoleError `HDFS_ERROR` when less comes (the file ends before that, say) or more (a server that does not know ranges)
+   */
+  readRange(
+    cluster: ClusterName,
+    path: string,
+    offset: number,
+    length: number,
+    options?: TransferOptions
+  ): Promise<Uint8Array>
   /** Direct probe, without HDFS rights: does the endpoint answer within `timeoutMs`? */
   answers(cluster: ClusterName, timeoutMs: number): Promise<boolean>
 }

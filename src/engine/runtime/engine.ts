@@ -8,6 +8,7 @@ import type { Environment } from '../../shared/model/settings.js'
 import type { HelloValue } from '../protocol/tasks/values.js'
 import { parseValue } from '../protocol/tasks/values.js'
 import { reasonOf } from './context.js'
+import { diffOutput, type DiffRequest, type OutputDiff } from './diff-output.js'
 import { fetchOutput, type Fetched } from './fetch-output.js'
 import { startLiveRun, type LiveRun } from './live-run.js'
 import type { EnginePorts } from './ports.js'
@@ -36,6 +37,8 @@ export interface Engine extends RunArchive {
   /** @throws ConsoleError `RUN_UNKNOWN`, or `RUN_LOCKED` when another process carries it out */
   cancelRun(run: RunId, reason: string): Promise<void>
   fetchOutput(run: RunId, folder: string): Promise<Fetched>
+  /** The first difference between two attempts of a run that is over. @throws ConsoleError of {@link diffOutput} and `readReport` */
+  diffOutput(request: DiffRequest): Promise<OutputDiff>
   close(): Promise<void>
 }
 
@@ -117,6 +120,8 @@ export function createEngine(
       liveRun(run).cancel(reason)
     },
     fetchOutput: (run, folder) => fetchOutput(run, folder, ports),
+    diffOutput: async (request) =>
+      diffOutput(await archive.readReport(request.run), request, environment, ports),
     close: async () => {
       for (const dispose of disposers) dispose()
       await workers.close()

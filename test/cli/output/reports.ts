@@ -2,6 +2,7 @@
 import type {
   AttemptId,
   ClusterName,
+  CopyId,
   ManifestDigest,
   Millis,
   RunId,
@@ -9,7 +10,7 @@ import type {
   UnitId
 } from '../../../src/shared/model/ids.js'
 import type { FileEntry } from '../../../src/shared/model/manifest.js'
-import type { AttemptReport, RunReport } from '../../../src/shared/model/run.js'
+import type { AttemptReport, CopyView, RunReport } from '../../../src/shared/model/run.js'
 
 const file = (path: string, length: number, letter: string): FileEntry => ({
   path,
@@ -107,4 +108,83 @@ export function collected(json = false) {
       raw: () => undefined
     }
   }
+}
+
+const chunk = (index: number, decided: boolean): RunReport['units'][number] => ({
+  id: `count-${String(index)}` as UnitId,
+  job: 'count' as UnitId,
+  role: 'chunk',
+  method: 'bytes',
+  decided,
+  output: null,
+  files: decided
+    ? agreedFiles.map((one) => ({ ...one, agreed: ['lisbon', 'porto'] as ClusterName[] }))
+    : []
+})
+
+export function aCopy(change: Partial<CopyView> = {}): CopyView {
+  return {
+    id: 'c-1' as CopyId,
+    what: 'the output of count-0',
+    from: 'porto' as ClusterName,
+    to: 'lisbon' as ClusterName,
+    mode: 'stream',
+    state: 'done',
+    bytes: 12_300_000,
+    bytesTotal: 12_300_000,
+    reason: null,
+    cause: null,
+    queuedAt: 1_000 as Millis,
+    startedAt: 1_100 as Millis,
+    endedAt: 2_300 as Millis,
+    ...change
+  }
+}
+
+/** Task level: three chunks and what combines them; faro lied about one, twice, and the last one was not decided. */
+export function aTaskReport(change: Partial<RunReport> = {}): RunReport {
+  const of = (unit: string, one: AttemptReport, repeats: string | null = null): AttemptReport => ({
+    ...one,
+    id: `${unit}-${one.cluster}${repeats === null ? '' : '-again'}` as AttemptId,
+    unit: unit as UnitId,
+    repeats: repeats as AttemptId | null
+  })
+  return aReport({
+    granularity: 'task',
+    units: [
+      {
+        ...aReport().units[0]!,
+        id: 'combine' as UnitId,
+        job: 'combine' as UnitId,
+        method: 'lines'
+      },
+      chunk(0, true),
+      chunk(1, true),
+      chunk(2, false)
+    ],
+    attempts: [
+      of('count-0', attempt('lisbon', 'agreed', 'a')),
+      of('count-0', attempt('porto', 'agreed', 'a')),
+      of('count-1', attempt('faro', 'outvoted', 'b')),
+      of('count-1', attempt('faro', 'outvoted', 'b'), 'count-1-faro'),
+      of('count-1', attempt('lisbon', 'agreed', 'a')),
+      of('count-1', attempt('porto', 'agreed', 'a')),
+      { ...of('count-2', attempt('porto', 'failed', 'a')), reason: 'JOB_FAILED', files: [] },
+      of('combine', attempt('lisbon', 'agreed', 'a')),
+      of('combine', attempt('porto', 'agreed', 'c'))
+    ],
+    copies: [
+      aCopy(),
+      aCopy({
+        id: 'c-2' as CopyId,
+        state: 'failed',
+        bytes: 7_100_000,
+        reason: 'HDFS_ERROR',
+        cause: 'connection reset'
+      }),
+      aCopy({ id: 'c-3' as CopyId, from: null, mode: 'upload' })
+    ],
+    cost: { executions: 9, uploadedBytes: 12_300_000, copiedBytes: 4_000_000, comparedBytes: 0 },
+    ...change
+  })
 }

@@ -8,6 +8,7 @@ import type { RunSnapshot } from '@shared/model/run.js'
 import { aConsoleState, fakeMain, ok, type FakeMain } from '../fake-transport.js'
 import { standInForTheBrowser } from '../jsdom-gaps.js'
 import * as scenarios from '../scenarios.js'
+import { jobGraph, taskLevel } from '../scenarios-of-units.js'
 import { summaryOf } from '../snapshots.js'
 
 beforeAll(standInForTheBrowser)
@@ -282,4 +283,79 @@ test('the theme is chosen from three', async () => {
   )
   items[1]!.click()
   await expect.poll(() => called(main, 'theme.choose')).toEqual([{ theme: 'light' }])
+})
+
+describe('a run of several units', () => {
+  const selected = (): HTMLElement => screen.getByRole('option', { selected: true })
+
+  test('has a line for each job, and choosing one shows its attempts and votes', async () => {
+    await shown([jobGraph()])
+    const jobs = screen.getByRole('region', { name: 'Jobs' })
+    expect(
+      within(jobs)
+        .getAllByRole('rowheader')
+        .map((head) => head.textContent.trim())
+    ).toEqual(['words', 'means', 'report'])
+    within(jobs).getByRole('button', { name: 'means' }).click()
+    expect(await screen.findByRole('region', { name: 'Attempts at means' })).toBeInTheDocument()
+    expect(screen.getByRole('region', { name: 'Votes on means' })).toHaveTextContent(
+      'numbers, within 1e-9'
+    )
+  })
+
+  test('shows chunks as shapes with words, the one that went apart first', async () => {
+    await shown([taskLevel()])
+    const chunks = screen.getByRole('listbox', { name: 'Chunks of count' })
+    expect(within(chunks).getAllByRole('option')).toHaveLength(8)
+    expect(selected()).toHaveAccessibleName(
+      'chunk 2: decided; porto agreed, lisbon agreed, faro outvoted (2 attempts)'
+    )
+    expect(screen.getByRole('region', { name: 'Attempts at count-2' })).toHaveTextContent(
+      'farorepeat'
+    )
+  })
+
+  test('lets chunks be chosen with the keyboard, from one stop of the tabulator', async () => {
+    await shown([taskLevel()])
+    const options = screen.getAllByRole('option')
+    expect(options.filter((option) => option.tabIndex === 0)).toEqual([selected()])
+    selected().focus()
+    const press = (key: string): boolean =>
+      document.activeElement!.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+      )
+    press('End')
+    await expect.poll(() => selected()).toBe(options[7])
+    expect(document.activeElement).toBe(options[7])
+    press('ArrowRight')
+    press('ArrowLeft')
+    await expect.poll(() => selected()).toBe(options[6])
+    expect(screen.getByRole('region', { name: 'Attempts at count-6' })).toHaveTextContent(
+      'lisbon: the job failed'
+    )
+  })
+
+  test('tells copies with their bytes, and why one failed', async () => {
+    await shown([taskLevel()])
+    const copies = screen.getByRole('region', { name: 'Copies' })
+    expect(within(copies).getByRole('progressbar')).toHaveAttribute('aria-valuenow', '4200000')
+    expect(copies).toHaveTextContent('HDFS refused a request: HttpFS on 127.0.1.1:14000 closed')
+    expect(copies).toHaveTextContent('copying again')
+  })
+
+  test('says what the answer took', async () => {
+    await shown([jobGraph()])
+    const given = screen.getByRole('region', { name: 'What went in' })
+    expect(given.textContent.replaceAll('\u00a0', ' ')).toContain('6 executions')
+    expect(given).toHaveTextContent('copied between clouds')
+  })
+
+  test('kept by the first version is shown as before', async () => {
+    const older: Partial<RunSnapshot> = { ...scenarios.verified() }
+    for (const member of ['copies', 'cost', 'granularity'] as const)
+      Reflect.deleteProperty(older, member)
+    await shown([older as RunSnapshot])
+    expect(screen.getByRole('region', { name: 'Attempts' })).toBeInTheDocument()
+    expect(screen.queryByRole('region', { name: 'Jobs' })).toBeNull()
+  })
 })

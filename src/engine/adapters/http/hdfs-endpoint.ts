@@ -50,11 +50,19 @@ export class HdfsEndpoint {
     })
   }
 
-  /** The content of a file, not yet read. */
-  async open(path: string, signal: AbortSignal | undefined): Promise<IncomingMessage> {
+  /** The content of a file, or of a range of it, not yet read. */
+  async open(
+    path: string,
+    signal: AbortSignal | undefined,
+    range?: { readonly offset: number; readonly length: number }
+  ): Promise<IncomingMessage> {
     const what = this.#what('OPEN', path)
+    const parameters =
+      range === undefined
+        ? undefined
+        : { offset: String(range.offset), length: String(range.length) }
     return this.#translated(what, async () => {
-      const response = await this.#get('OPEN', path, signal)
+      const response = await this.#get('OPEN', path, signal, parameters)
       if (response.statusCode !== 200) await this.#fail(what, response)
       return response
     })
@@ -112,9 +120,10 @@ export class HdfsEndpoint {
   async #get(
     operation: WebHdfsOperation,
     path: string,
-    signal?: AbortSignal
+    signal?: AbortSignal,
+    parameters?: Readonly<Record<string, string>>
   ): Promise<IncomingMessage> {
-    let url = this.#url(operation, path)
+    let url = this.#url(operation, path, parameters)
     for (let redirects = 0; ; redirects++) {
       const response = await this.#exchange({ method: 'GET', url, signal })
       const next = redirectOf(response, url)

@@ -3,6 +3,7 @@
  * whose NameNode redirects to DataNodes that must be reachable from here.
  */
 import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import { ConsoleError } from '../../../shared/model/errors.js'
 import type { ClusterName, Sha256 } from '../../../shared/model/ids.js'
 import type { ClusterSettings, Environment } from '../../../shared/model/settings.js'
@@ -76,8 +77,31 @@ export class WebHdfsFileSystem implements FileSystem {
       throw new ConsoleError('HDFS_ERROR', `${path} on cluster "${cluster}" is a directory`)
     const meter = new Meter(options)
     // n.b. an empty file has no block, and some versions have no DataNode to redirect to then.
-    if (status.length > 0) await this.#copy(cluster, status, meter, sink, options.signal)
+    if (status.length > 0) {
+      const response = await this.#reach(cluster).endpoint.open(path, options.signal)
+      await this.#copy(cluster, response, status, meter, sink)
+    }
     return meter.transfer()
+  }
+
+  async readRange(
+    cluster: ClusterName,
+    path: string,
+    offset: number,
+    length: number,
+    options: TransferOptions = {}
+  ): Promise<Uint8Array> {
+    if (length === 0) return new Uint8Array()
+    const { endpoint } = this.#reach(cluster)
+    const response = await endpoint.open(path, options.signal, { offset, length })
+    const bytes = new Uint8Array(length)
+    let filled = 0
+    await this.#copy(cluster, response, { path, length }, new Meter(options), (chunk) => {
+      bytes.set(chunk, filled)
+      filled += chunk.length
+      return Promise.resolve()
+    })
+    return bytes
   }
 
   async answers(cluster: ClusterName, timeoutMs: number): Promise<boolean> {
@@ -92,12 +116,11 @@ export class WebHdfsFileSystem implements FileSystem {
 
   async #copy(
     cluster: ClusterName,
-    { path, length }: FileStatus,
+    response: IncomingMessage,
+    { path, length }: Pick<FileStatus, 'path' | 'length'>,
     meter: Meter,
-    sink: (chunk: Uint8Array) => Promise<void>,
-    signal: AbortSignal | undefined
+    sink: (chunk: Uint8Array) => Promise<void>
   ): Promise<void> {
-    const response = await this.#reach(cluster).endpoint.open(path, signal)
     const chunks = chunksOf(response, this.#timing)
     for (;;) {
       // By hand, so that an error of the sink is not taken for one of the cluster.
@@ -107,7 +130,7 @@ export class WebHdfsFileSystem implements FileSystem {
       if (next.done === true) break
       try {
         meter.count(next.value)
-        if (meter.length > length) throw grown(cluster, path, length)
+        if (meter.length > length) throw tooLong(cluster, path, length)
         await sink(next.value)
       } catch (thrown) {
         await chunks.return(undefined)
@@ -171,10 +194,10 @@ const missing = (cluster: ClusterName, path: string): ConsoleError =>
     facts: { cluster, path, exception: 'FileNotFoundException' }
   })
 
-const grown = (cluster: ClusterName, path: string, length: number): ConsoleError =>
+const tooLong = (cluster: ClusterName, path: string, length: number): ConsoleError =>
   new ConsoleError(
     'HDFS_ERROR',
-    `${path} on cluster "${cluster}" is longer than the ${length} bytes it said: it is being written, or served wrongly`,
+    `${path} on cluster "${cluster}" is longer than the ${length} bytes it should be: it is being written, or served wrongly`,
     { facts: { cluster, path, length } }
   )
 

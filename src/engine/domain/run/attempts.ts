@@ -13,6 +13,7 @@ import type { EventOf } from './events.js'
 import { cancelCopies } from './copies.js'
 import { readsOf, withoutHolder } from './datasets.js'
 import { kill } from './execute.js'
+import { unitById } from './lookup.js'
 import { proceed } from './proceed.js'
 import { isOpen, type Attempt, type RunState } from './state.js'
 
@@ -63,7 +64,7 @@ export function attemptEnded(state: RunState, event: EventOf<'attempt-ended'>): 
 const DATA_AT_FAULT: ReadonlySet<string> = new Set(['INPUT_DIFFERS', 'INPUT_MISSING'])
 
 function withoutData(state: RunState, { unit: id, cluster }: Attempt): RunState {
-  const unit = state.units.find((one) => one.id === id)
+  const unit = unitById(state, id)
   const reads = unit === undefined ? null : readsOf(state, unit)
   return (reads ?? []).reduce<RunState>(
     (next, dataset) => withoutHolder(next, dataset.id, cluster),

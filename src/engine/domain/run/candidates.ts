@@ -2,6 +2,7 @@
 import type { ClusterName } from '../../../shared/model/ids.js'
 import { byMissingBytes } from '../copy-plan.js'
 import { canGet } from './copies.js'
+import { attemptsOf, attemptsOn } from './lookup.js'
 import { isOpen, isReady, type Attempt, type Dataset, type RunState, type Unit } from './state.js'
 
 /** The data was at fault, not what the cluster computed: with a fresh copy it may try once more. */
@@ -32,9 +33,7 @@ export function candidatesFor(
 }
 
 function mayTry(state: RunState, unit: Unit, cluster: ClusterName): boolean {
-  const earlier = state.attempts.filter(
-    (attempt) => attempt.unit === unit.id && attempt.cluster === cluster
-  )
+  const earlier = attemptsOf(state, unit.id).filter((attempt) => attempt.cluster === cluster)
   return earlier.length === 0 || (earlier.length === 1 && earlier.every(mayBeRepeated))
 }
 
@@ -42,13 +41,12 @@ const mayBeRepeated = (attempt: Attempt): boolean =>
   attempt.verdict === 'failed' && MAY_TRY_AGAIN.has(attempt.reason ?? '')
 
 function distrust(state: RunState, unit: Unit, cluster: ClusterName): number {
-  const own = state.attempts.filter((attempt) => attempt.cluster === cluster)
+  const own = attemptsOn(state, cluster)
   if (own.some((attempt) => attempt.verdict === 'outvoted')) return 2
   return own.some((attempt) => attempt.unit === unit.id) ? 1 : 0
 }
 
 /** Chunks it has and had: an even share of the work, not only of what is open now. */
 const load = (state: RunState, cluster: ClusterName): number =>
-  state.attempts.filter(
-    (attempt) => attempt.cluster === cluster && (isOpen(attempt) || attempt.manifest !== null)
-  ).length
+  attemptsOn(state, cluster).filter((attempt) => isOpen(attempt) || attempt.manifest !== null)
+    .length

@@ -4,6 +4,7 @@ import type { WireError } from '../../../shared/model/errors.js'
 import type { RunNote, RunVerdict } from '../../../shared/model/run.js'
 import type { Group } from '../vote.js'
 import type { RunCommand } from './commands.js'
+import { attemptById, attemptsOf } from './lookup.js'
 import type { Attempt, ClusterStanding, RunState, Unit } from './state.js'
 
 export interface Step {
@@ -76,7 +77,7 @@ export function startAttempts(
   why: string | null,
   at: Millis
 ): Step {
-  const earlier = state.attempts.filter((attempt) => attempt.unit === unit.id)
+  const earlier = attemptsOf(state, unit.id)
   const round = earlier.length === 0 ? 0 : 1 + Math.max(...earlier.map(({ round }) => round))
   const clusters = launches.map(({ cluster }) => cluster)
   const attempts = launches.map(({ cluster, repeats }, index): Attempt => ({
@@ -138,8 +139,7 @@ function usualReason(
     : `${names} ${verb} in place of an attempt that gave no output`
 }
 
-export const findAttempt = (state: RunState, id: AttemptId): Attempt | undefined =>
-  state.attempts.find((attempt) => attempt.id === id)
+export const findAttempt = attemptById
 
 /** The end of a run: nothing is decided after it. */
 export function finish(

@@ -10,14 +10,12 @@ import { stay, withNote, type Step } from './change.js'
 import type { RunCommand } from './commands.js'
 import { datasetOf, withHolder } from './datasets.js'
 import type { EventOf } from './events.js'
+import { copiesIn, copiesOf } from './lookup.js'
 import { isReady, isUnderWay, type Copy, type Dataset, type RunState } from './state.js'
 
 const TRIES_A_SOURCE = 2
 /** One source that feeds many clusters at once would be the bottleneck of them all. */
 const AT_A_TIME_A_SOURCE = 8
-
-const copiesTo = (state: RunState, dataset: DatasetId, to: ClusterName): readonly Copy[] =>
-  state.copies.filter((copy) => copy.dataset === dataset && copy.to === to)
 
 /**
  * From where the cluster could get the data set, best first; empty: from nowhere. `null` stands for this machine.
@@ -30,11 +28,11 @@ export function sourcesFor(
   to: ClusterName
 ): readonly (ClusterName | null)[] {
   const failures = (from: ClusterName | null): number =>
-    copiesTo(state, dataset.id, to).filter(
+    copiesOf(state, dataset.id, to).filter(
       (copy) => copy.from === from && copy.verdict === 'failed'
     ).length
   const busy = (from: ClusterName | null): number =>
-    state.copies.filter((copy) => copy.from === from && copy.stage === 'running').length
+    copiesIn(state, 'running').filter((copy) => copy.from === from).length
   const sources: readonly (ClusterName | null)[] =
     dataset.local === null
       ? state.ranked.filter((name) => name !== to && dataset.holders.has(name))
@@ -51,7 +49,7 @@ export const canGet = (state: RunState, dataset: Dataset, cluster: ClusterName):
 
 /** Why it can't: what the last copy said, or that nobody is left who has it. */
 export function whyNot(state: RunState, dataset: Dataset, to: ClusterName): string {
-  const last = copiesTo(state, dataset.id, to).at(-1)
+  const last = copiesOf(state, dataset.id, to).at(-1)
   return last === undefined
     ? `no cluster that is there holds ${dataset.label}`
     : `${dataset.label} could not be copied there: ${last.cause ?? last.reason ?? 'unknown'}`
@@ -59,7 +57,7 @@ export function whyNot(state: RunState, dataset: Dataset, to: ClusterName): stri
 
 /** Puts a copy into the queue, unless one is under way. */
 export function requestCopy(state: RunState, id: DatasetId, to: ClusterName, at: Millis): RunState {
-  if (copiesTo(state, id, to).some(isUnderWay)) return state
+  if (copiesOf(state, id, to).some(isUnderWay)) return state
   const copy: Copy = {
     id: `${state.plan.run}-c${String(state.copies.length + 1)}` as CopyId,
     dataset: id,
@@ -80,17 +78,15 @@ export function requestCopy(state: RunState, id: DatasetId, to: ClusterName, at:
 
 /** Begins what is queued, as far as sources and limits allow. A copy without any source is given up. */
 export function startCopies(state: RunState, at: Millis): Step {
-  return state.copies
-    .filter((copy) => copy.stage === 'queued')
-    .reduce<Step>((step, copy) => {
-      const next = startCopy(step.state, copy, at)
-      return { state: next.state, commands: [...step.commands, ...next.commands] }
-    }, stay(state))
+  return copiesIn(state, 'queued').reduce<Step>((step, copy) => {
+    const next = startCopy(step.state, copy, at)
+    return { state: next.state, commands: [...step.commands, ...next.commands] }
+  }, stay(state))
 }
 
 function startCopy(state: RunState, copy: Copy, at: Millis): Step {
   const dataset = datasetOf(state, copy.dataset)
-  const running = state.copies.filter((one) => one.stage === 'running')
+  const running = copiesIn(state, 'running')
   if (running.filter((one) => one.to === copy.to).length >= state.plan.copies.atATime)
     return stay(state)
   const sources = sourcesFor(state, dataset, copy.to)
@@ -166,7 +162,8 @@ export function cancelCopies(
   reason: string,
   which: (copy: Copy) => boolean = () => true
 ): Step {
-  const ending = state.copies.filter((copy) => isUnderWay(copy) && which(copy))
+  const open = [...copiesIn(state, 'queued'), ...copiesIn(state, 'running')]
+  const ending = open.filter(which)
   if (ending.length === 0) return stay(state)
   const ids = new Set(ending.map(({ id }) => id))
   return {

@@ -1,18 +1,15 @@
 /** Gets waiting attempts going: brings them their data, and starts them when their cluster has a place free. */
-import type { ClusterName, Millis } from '../../../shared/model/ids.js'
+import type { ClusterName, DatasetId, Millis } from '../../../shared/model/ids.js'
 import { candidatesFor } from './candidates.js'
 import { andThen, stay, withAttempt, withNote, type Step } from './change.js'
 import { canGet, cancelCopies, requestCopy, startCopies, whyNot } from './copies.js'
 import { outputDataset, readsOf } from './datasets.js'
-import { isOpen, type Attempt, type Dataset, type RunState } from './state.js'
+import { attemptById, attemptsOn, unitById } from './lookup.js'
+import { isOpen, type Attempt, type RunState } from './state.js'
 
 export function dispatch(state: RunState, at: Millis): Step {
-  // Later rounds first: what settles a disagreement also finds out whom not to ask any more.
-  const waiting = state.attempts
-    .filter((attempt) => attempt.stage === 'waiting')
-    .sort((a, b) => b.round - a.round)
-  const step = waiting.reduce<Step>(
-    (before, attempt) => andThen(before, (next) => dispatchAttempt(next, attempt, at)),
+  const step = nextInLine(state).reduce<Step>(
+    (before, { id }) => andThen(before, (next) => dispatchAttempt(next, attemptById(next, id), at)),
     stay(state)
   )
   return andThen(
@@ -21,16 +18,35 @@ export function dispatch(state: RunState, at: Millis): Step {
   )
 }
 
-function dispatchAttempt(state: RunState, attempt: Attempt, at: Millis): Step {
-  const unit = state.units.find(({ id }) => id === attempt.unit)
+/**
+ * The attempts whose turn is near, on each cluster as many again as it has places: they may have their data brought while others run. The rest
+ * waits with empty hands, so that a run with a thousand chunks does not copy them all at once.
+ *
+ * Later rounds come first: what settles a disagreement also finds out whom not to ask any more.
+ */
+function nextInLine(state: RunState): readonly Attempt[] {
+  const near = 2 * state.plan.parallel
+  const taken = new Map<ClusterName, number>()
+  return state.attempts
+    .filter((attempt) => attempt.stage === 'waiting')
+    .sort((a, b) => b.round - a.round)
+    .filter(({ cluster }) => {
+      const before = taken.get(cluster) ?? 0
+      taken.set(cluster, before + 1)
+      return before < near
+    })
+}
+
+function dispatchAttempt(state: RunState, attempt: Attempt | undefined, at: Millis): Step {
+  const unit = attempt === undefined ? undefined : unitById(state, attempt.unit)
   const reads = unit === undefined ? null : readsOf(state, unit)
-  if (unit === undefined || reads === null) return stay(state)
+  if (attempt === undefined || unit === undefined || reads === null) return stay(state)
   const { cluster } = attempt
-  const distrusted = state.attempts.some(
-    (other) => other.cluster === cluster && other.verdict === 'outvoted'
-  )
   // Who was outvoted meanwhile should not begin anything that another could do.
-  if (distrusted && candidatesFor(state, unit, reads).some((name) => isTrusted(state, name)))
+  if (
+    !isTrusted(state, cluster) &&
+    candidatesFor(state, unit, reads).some((name) => isTrusted(state, name))
+  )
     return stay(close(state, attempt, 'cancelled', 'CLUSTER_OUTVOTED', null, at))
   const lost = reads.find((dataset) => !canGet(state, dataset, cluster))
   if (lost !== undefined)
@@ -52,7 +68,7 @@ function dispatchAttempt(state: RunState, attempt: Attempt, at: Millis): Step {
 }
 
 const isTrusted = (state: RunState, name: ClusterName): boolean =>
-  !state.attempts.some((attempt) => attempt.cluster === name && attempt.verdict === 'outvoted')
+  !attemptsOn(state, name).some((attempt) => attempt.verdict === 'outvoted')
 
 function close(
   state: RunState,
@@ -76,26 +92,29 @@ function close(
 }
 
 const placesTaken = (state: RunState, cluster: ClusterName): number =>
-  state.attempts.filter(
-    (attempt) => attempt.cluster === cluster && isOpen(attempt) && attempt.stage !== 'waiting'
-  ).length
+  attemptsOn(state, cluster).filter((attempt) => isOpen(attempt) && attempt.stage !== 'waiting')
+    .length
 
-/** Copies that only an attempt wanted which is over. Those that replicate an output have no attempt. */
+/** Ends copies that only an attempt wanted which is over. Those that replicate an output have no attempt. */
 function dropIdle(state: RunState, at: Millis): Step {
   if (state.phase !== 'executing') return stay(state)
-  return cancelCopies(state, at, 'NOT_NEEDED', (copy) => {
-    const wanted = (dataset: Dataset): boolean => dataset.id === copy.dataset
-    const reader = state.attempts.some((attempt) => {
-      if (attempt.stage !== 'waiting' || attempt.cluster !== copy.to) return false
-      const unit = state.units.find(({ id }) => id === attempt.unit)
-      return unit !== undefined && (readsOf(state, unit)?.some(wanted) ?? false)
-    })
-    return !reader && !isReplica(state, copy.dataset)
-  })
+  const wanted = new Set<string>()
+  for (const attempt of state.attempts) {
+    if (attempt.stage !== 'waiting') continue
+    const unit = unitById(state, attempt.unit)
+    const reads = unit === undefined ? null : readsOf(state, unit)
+    for (const { id } of reads ?? []) wanted.add(`${attempt.cluster} ${id}`)
+  }
+  return cancelCopies(
+    state,
+    at,
+    'NOT_NEEDED',
+    ({ dataset, to }) => !wanted.has(`${to} ${dataset}`) && !isReplica(state, dataset)
+  )
 }
 
 /** An output that more clusters have to hold before it is settled. */
-const isReplica = (state: RunState, dataset: string): boolean =>
+const isReplica = (state: RunState, dataset: DatasetId): boolean =>
   state.units.some(
     (unit) => unit.agreed.length > 0 && !unit.settled && dataset === outputDataset(unit.id)
   )

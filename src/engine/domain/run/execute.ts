@@ -12,6 +12,7 @@ import { andThen, finish, startAttempts, stay, withNote, withUnit, type Step } f
 import type { RunCommand } from './commands.js'
 import { cancelCopies } from './copies.js'
 import { readsOf } from './datasets.js'
+import { attemptsOf, unitById } from './lookup.js'
 import { CONFIRMS, judgeRepeats, repeatable } from './repeats.js'
 import {
   isOpen,
@@ -36,6 +37,7 @@ export function evaluate(state: RunState, at: Millis): Step {
 }
 
 function evaluateUnit(state: RunState, unit: Unit, at: Millis): Step {
+  if (isQuiet(state, unit)) return stay(state)
   const reads = readsOf(state, unit)
   if (reads === null) return stay(state)
   return andThen(judgeRepeats(state, unit, at), (judged) =>
@@ -43,8 +45,14 @@ function evaluateUnit(state: RunState, unit: Unit, at: Millis): Step {
   )
 }
 
+/** Enough attempts are open, none has ended: nothing can be said yet. Most units of a run at task level are so most of the time. */
+function isQuiet(state: RunState, unit: Unit): boolean {
+  const attempts = attemptsOf(state, unit.id)
+  return attempts.length >= neededVotes(state) && attempts.every(isOpen)
+}
+
 function count(state: RunState, unit: Unit, reads: readonly Dataset[], at: Millis): Step {
-  const attempts = state.attempts.filter((attempt) => attempt.unit === unit.id)
+  const attempts = attemptsOf(state, unit.id)
   const { tally, uncompared } = countBallots(state, unit, attempts)
   if (tally.type === 'decided') return decide(state, unit, tally, at)
   if (uncompared.length > 0) return compare(state, unit, uncompared, at)
@@ -80,7 +88,7 @@ function compare(
   pairs: readonly (readonly [AttemptId, AttemptId])[],
   at: Millis
 ): Step {
-  const current = state.units.find(({ id }) => id === unit.id) ?? unit
+  const current = unitById(state, unit.id) ?? unit
   const fresh = pairs.filter(
     ([left, right]) => !current.comparisons.some((one) => one.left === left && one.right === right)
   )
@@ -111,7 +119,7 @@ function decide(
   at: Millis
 ): Step {
   const agreed = new Set<AttemptId>(result.winner.attempts)
-  const left = state.attempts.filter((attempt) => attempt.unit === unit.id && isOpen(attempt))
+  const left = attemptsOf(state, unit.id).filter(isOpen)
   const judged: RunState = {
     ...state,
     attempts: state.attempts.map((attempt) =>

@@ -18,6 +18,7 @@ import type {
 import { ruleOf } from './ballots.js'
 import { consoleShare } from './console-share.js'
 import { jobOf, outputDataset, readsOf } from './datasets.js'
+import { attemptsOf, copiesOf, unitById } from './lookup.js'
 import { publishedUnits } from './publish.js'
 import { verdictSentence } from './sentence.js'
 import {
@@ -136,14 +137,11 @@ function attemptView(state: RunState, attempt: Attempt, view: LiveView): Attempt
 
 /** What an attempt waits for are the copies to its cluster. */
 function waitingProgress(state: RunState, attempt: Attempt, view: LiveView): LiveProgress {
-  const unit = state.units.find(({ id }) => id === attempt.unit)
+  const unit = unitById(state, attempt.unit)
   const reads = (unit === undefined ? null : readsOf(state, unit)) ?? []
-  const copies = state.copies.filter(
-    (copy) =>
-      copy.to === attempt.cluster &&
-      (isUnderWay(copy) || copy.verdict === 'done') &&
-      reads.some((dataset) => dataset.id === copy.dataset)
-  )
+  const copies = reads
+    .flatMap((dataset) => copiesOf(state, dataset.id, attempt.cluster))
+    .filter((copy) => isUnderWay(copy) || copy.verdict === 'done')
   const views = copies.map((copy) => copyView(state, copy, view))
   return {
     ...STILL,
@@ -164,6 +162,7 @@ const STILL: LiveProgress = {
 
 function copyView(state: RunState, copy: Copy, view: LiveView): CopyView {
   const dataset = state.datasets.get(copy.dataset)
+  const bytesTotal = dataset?.bytes ?? 0
   const { id, from, to, mode, stage, verdict, reason, cause, queuedAt, startedAt, endedAt } = copy
   return {
     id,
@@ -172,8 +171,9 @@ function copyView(state: RunState, copy: Copy, view: LiveView): CopyView {
     to,
     mode,
     state: stage === 'ended' ? (verdict ?? 'cancelled') : stage,
-    bytes: stage === 'running' ? (view.copied.get(id) ?? 0) : copy.bytes,
-    bytesTotal: dataset?.bytes ?? 0,
+    // The worker goes on counting while it reads the copy once more.
+    bytes: stage === 'running' ? Math.min(view.copied.get(id) ?? 0, bytesTotal) : copy.bytes,
+    bytesTotal,
     reason,
     cause,
     queuedAt,
@@ -199,7 +199,7 @@ const timingsOf = (attempt: Attempt, finishedAt: Millis | null): AttemptTimings 
 })
 
 function unitView(state: RunState, unit: Unit): UnitView {
-  const winner = state.attempts.find((attempt) => unit.agreed.includes(attempt.id))
+  const winner = attemptsOf(state, unit.id).find(({ id }) => unit.agreed.includes(id))
   return {
     id: unit.id,
     job: unit.job,
@@ -288,7 +288,7 @@ const BLIND: LiveView = {
 }
 
 function unitReport(state: RunState, unit: Unit): UnitReport {
-  const winners = state.attempts.filter((attempt) => unit.agreed.includes(attempt.id))
+  const winners = attemptsOf(state, unit.id).filter(({ id }) => unit.agreed.includes(id))
   const canonical = winners.find(({ id }) => id === unit.canonical) ?? mostCommon(winners)
   const path = unit.role === 'job' ? jobOf(state, unit.job).publishAs : null
   const agreed = winners.map((attempt) => attempt.cluster)

@@ -7,13 +7,14 @@ import { isNumeric } from '../../../shared/model/compare.js'
 import type { Millis } from '../../../shared/model/ids.js'
 import { andThen, finish, stay, withAttempt, withNote, type Step } from './change.js'
 import { isBallot, ruleOf, vouchedText } from './ballots.js'
+import { attemptsOf } from './lookup.js'
 import { neededVotes, type Attempt, type RunState, type Unit } from './state.js'
 
 /** First attempts whose clusters may be asked once more: they have an output, and were not repeated yet. */
 export function repeatable(state: RunState, unit: Unit): readonly Attempt[] {
   // Values have no digest that could contradict itself.
   if (!state.plan.relaunchSameCluster || isNumeric(ruleOf(state, unit))) return []
-  const attempts = state.attempts.filter((attempt) => attempt.unit === unit.id)
+  const attempts = attemptsOf(state, unit.id)
   return attempts.filter(
     (attempt) =>
       attempt.repeats === null &&
@@ -28,20 +29,16 @@ export const CONTRADICTS = 'CONTRADICTS_ITSELF'
 
 /** Looks at repeats that have ended; ends the run when the job itself is at fault. */
 export function judgeRepeats(state: RunState, unit: Unit, at: Millis): Step {
-  const ended = state.attempts.filter(
-    (attempt) =>
-      attempt.unit === unit.id &&
-      attempt.repeats !== null &&
-      attempt.reason !== CONFIRMS &&
-      isBallot(attempt)
+  const ended = attemptsOf(state, unit.id).filter(
+    (attempt) => attempt.repeats !== null && attempt.reason !== CONFIRMS && isBallot(attempt)
   )
   const judged = ended.reduce<RunState>(
     (next, repeat) => judgeRepeat(next, unit, repeat, at),
     state
   )
   const contradicting = new Set(
-    judged.attempts
-      .filter((attempt) => attempt.unit === unit.id && attempt.reason === CONTRADICTS)
+    attemptsOf(judged, unit.id)
+      .filter((attempt) => attempt.reason === CONTRADICTS)
       .map((attempt) => attempt.cluster)
   )
   if (contradicting.size < neededVotes(state)) return stay(judged)

@@ -1,6 +1,7 @@
 /** Bring a data set to so many clusters: for equal outputs that differ in bytes, and before an output is published. */
 import type { ClusterName, Millis } from '../../../shared/model/ids.js'
 import { requestCopy, sourcesFor } from './copies.js'
+import { copiesOf } from './lookup.js'
 import { isReady, isUnderWay, type Dataset, type RunState } from './state.js'
 
 export interface Replication {
@@ -25,11 +26,7 @@ export function replicate(
   const eligible = state.ranked.filter((name) => isReady(state, name) && counts(name))
   const holders = eligible.filter((name) => dataset.holders.has(name))
   const coming = eligible.filter(
-    (name) =>
-      !dataset.holders.has(name) &&
-      state.copies.some(
-        (copy) => copy.dataset === dataset.id && copy.to === name && isUnderWay(copy)
-      )
+    (name) => !dataset.holders.has(name) && copiesOf(state, dataset.id, name).some(isUnderWay)
   )
   const missing = wanted - holders.length - coming.length
   if (missing <= 0) return { state, holders, stuck: false }

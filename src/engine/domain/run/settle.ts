@@ -13,6 +13,7 @@ import { cancelCopies } from './copies.js'
 import { andThen, finish, stay, withNote, withUnit, type Step } from './change.js'
 import { datasetOf, outputDataset, pieceDataset, withDataset } from './datasets.js'
 import type { Piece } from './events.js'
+import { attemptsOf } from './lookup.js'
 import { replicate } from './replicate.js'
 import {
   neededVotes,
@@ -36,7 +37,7 @@ export function settle(state: RunState, at: Millis): Step {
 }
 
 function settleUnit(state: RunState, unit: Unit, at: Millis): Step {
-  const agreed = state.attempts.filter((attempt) => unit.agreed.includes(attempt.id))
+  const agreed = attemptsOf(state, unit.id).filter((attempt) => unit.agreed.includes(attempt.id))
   const equal = largestEqual(agreed)
   const [first] = equal
   if (first !== undefined && equal.length >= neededVotes(state)) {

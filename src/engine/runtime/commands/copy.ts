@@ -120,7 +120,7 @@ async function pull(
   const { end, bytes } = item
   const outcome: CopyOutcome =
     end?.outcome === 'succeeded' && end.manifest === dataset.manifest
-      ? { type: 'done', bytes }
+      ? { type: 'done', bytes: sum(end.files.map(({ length }) => length)) }
       : {
           type: 'failed',
           code: end?.code ?? (end === null ? 'LOST' : 'TARGET_DIFFERS'),

@@ -10,6 +10,7 @@ import type { Result, WireError } from '@shared/model/errors.js'
 import type { RunId } from '@shared/model/ids.js'
 import type { RunSnapshot } from '@shared/model/run.js'
 import type { FetchState } from '../lib/fetch-state.js'
+import { completed } from '../lib/older-snapshot.js'
 import { routeOf, runLink, type Route } from './routes.js'
 
 export class ConsoleView {
@@ -145,7 +146,7 @@ export class ConsoleView {
       current?.run === snapshot.run &&
       (snapshot.version < current.version ||
         (snapshot.version === current.version && snapshot.now < current.now))
-    if (!older) this.snapshot = snapshot
+    if (!older) this.snapshot = completed(snapshot)
     this.now = Date.now()
     this.heardAt = this.now
   }

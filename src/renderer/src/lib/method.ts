@@ -5,6 +5,6 @@ export const methodText = (method: string): string => method.split(', ').map(rul
 
 function ruleText(rule: string): string {
   if (rule === 'bytes') return 'bytes, SHA-256'
-  if (rule === 'lines') return 'lines in any order, SHA-256'
+  if (rule === 'lines') return 'lines in any order'
   return rule.startsWith('numeric ') ? `numbers, within ${rule.slice('numeric '.length)}` : rule
 }

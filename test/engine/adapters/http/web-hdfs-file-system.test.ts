@@ -55,6 +55,20 @@ describe('reading', () => {
     expect(transfer.length).toBe(3_000_000)
   })
 
+  test('asks for a range through the redirect, and refuses a server that gives more', async () => {
+    expect(Buffer.from(await over('webhdfs').readRange(porto, '/a', 2, 3)).toString()).toBe('234')
+    const query = 'op=OPEN&user.name=x&offset=2&length=3'
+    expect(server.requests).toEqual([
+      `GET /webhdfs/v1/a?${query}`,
+      `GET /data/webhdfs/v1/a?${query}`
+    ])
+    server.fault = { type: 'no-ranges' }
+    await expect(over('httpfs').readRange(porto, '/a', 2, 3)).rejects.toMatchObject({
+      code: 'HDFS_ERROR',
+      message: expect.stringContaining('longer than the 3 bytes') as string
+    })
+  })
+
   test('says of a directory that it is one', async () => {
     await expect(over('webhdfs').read(porto, '/', ignore)).rejects.toMatchObject({
       code: 'HDFS_ERROR',

@@ -5,6 +5,7 @@ import {
   progressSentence
 } from '../../../../src/renderer/src/features/run/banner.js'
 import { disagreement, fiveClouds, running, surveying, verified } from '../../scenarios.js'
+import { jobGraph, taskLevel } from '../../scenarios-of-units.js'
 import { aSnapshot, at } from '../../snapshots.js'
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ')
@@ -27,6 +28,11 @@ describe('a running run says', () => {
       'porto and faro report different digests; lisbon runs the job. 2 equal digests are needed (f + 1).'
     )
     expect(progressSentence(fiveClouds())).toContain('3 equal digests are needed')
+  })
+  test('how many chunks are decided, and what is under way', () => {
+    expect(plain(progressSentence(taskLevel()))).toBe(
+      '4 of 8 chunks are decided; under way: 5 attempts on porto, lisbon and faro, 1 copy. 2 equal digests are needed (f + 1) for each.'
+    )
   })
   test('where it publishes', () => {
     expect(progressSentence({ ...verified(), phase: 'publishing', verdict: null })).toBe(
@@ -75,4 +81,22 @@ test('an interrupted run blames nobody', () => {
 
 test('the size of an output is known when it was voted for', () => {
   expect([outputBytes(running()), outputBytes(verified())]).toEqual([null, 1_011_190])
+})
+
+test('a verdict names the rules under which outputs were compared', () => {
+  const snapshot = { ...verified(), method: 'lines, numeric 1e-9' }
+  expect(facts(snapshot, 'verified', at(165), true)['compared by']).toBe(
+    'lines in any order and numbers, within 1e-9'
+  )
+})
+
+test('a sentence for each of a hundred lies is cut after a whole one', () => {
+  const sentence = 'faro was outvoted on part-r-00000 of count-3. '.repeat(100)
+  const shown = bannerOf({ ...verified(), sentence }, 'verified', at(165), true).sentence
+  expect(shown.length).toBeLessThan(700)
+  expect(shown).toMatch(/of count-3\. … The other units stand below\.$/)
+})
+
+test('the output of several jobs is not guessed: a snapshot does not say which are published', () => {
+  expect([outputBytes(jobGraph()), outputBytes(taskLevel())]).toEqual([null, null])
 })

@@ -16,6 +16,7 @@ import {
   verified
 } from '../../scenarios.js'
 import { anAttempt, aUnitView, manifest, sha, someFiles } from '../../snapshots.js'
+import { jobGraph, taskLevel } from '../../scenarios-of-units.js'
 import type { RunSnapshot } from '@shared/model/run.js'
 
 const of = (snapshot: RunSnapshot): Matrix => matrixOf(snapshot.attempts, snapshot.units[0]!)
@@ -193,4 +194,45 @@ test('digests can be copied as sha256sum writes them, a block for each group', (
   expect(lines[1]).toMatch(/^[0-9a-f]{64} {2}_SUCCESS$/)
   expect(lines.filter((line) => line.startsWith('#'))).toHaveLength(2)
   expect(lines.filter((line) => /^[0-9a-f]{64} {2}/.test(line))).toHaveLength(10)
+})
+
+describe('under another rule than bytes', () => {
+  const { attempts, units } = jobGraph()
+  const words = units[0]!
+
+  test('clouds that agree are not said to differ, although their bytes do', () => {
+    const matrix = matrixOf(attempts, words)
+    expect([matrix.differing, row(matrix, 'part-r-00001').cells.map((cell) => cell.word)]).toEqual([
+      0,
+      ['', '']
+    ])
+    expect(row(matrix, 'part-r-00001').cells.map(({ state, starts }) => [state, starts])).toEqual([
+      ['agreed', true],
+      ['agreed', true]
+    ])
+  })
+
+  test('nothing is said to differ before the vote', () => {
+    const open = attempts.map((each) => ({ ...each, verdict: null, phase: 'voting' as const }))
+    const matrix = matrixOf(open, { ...words, decided: false, agreed: [] })
+    expect(matrix.rows.flatMap(({ cells }) => cells.map(({ state }) => state))).not.toContain(
+      'inconclusive'
+    )
+  })
+})
+
+test('a repeat is called one and does not count', () => {
+  const { attempts, units } = taskLevel()
+  const matrix = matrixOf(
+    attempts,
+    units.find(({ id }) => id === 'count-2')!
+  )
+  expect(
+    matrix.columns.map(({ names, how, counts }) => [names[0], how.split(' ')[0], counts])
+  ).toEqual([
+    ['porto', 'agreed', true],
+    ['lisbon', 'agreed', true],
+    ['faro', 'outvoted', true],
+    ['faro', 'repeat,', false]
+  ])
 })

@@ -1,5 +1,7 @@
 /** The verdict of a run in words, or what it does until there is one; with the facts on which it rests. */
+import type { FileEntry } from '@shared/model/manifest.js'
 import type { AttemptView, RunSnapshot } from '@shared/model/run.js'
+import { methodText } from '../../lib/method.js'
 import { bytes, clock, duration, listed, plural, ticking, when } from '../../lib/format.js'
 import { runLook, type Look, type RunStanding } from '../../lib/states.js'
 
@@ -42,7 +44,16 @@ export function bannerOf(
 function sentenceOf(snapshot: RunSnapshot, standing: RunStanding): string {
   if (standing === 'interrupted')
     return 'The process that carried this run out ended before a verdict. What it had recorded is below; no cloud is blamed.'
-  return snapshot.sentence === '' ? progressSentence(snapshot) : snapshot.sentence
+  return snapshot.sentence === '' ? progressSentence(snapshot) : shortened(snapshot.sentence)
+}
+
+const LONG = 600
+
+/** A sentence for each lie about each chunk is too much: cut after a whole one, the rest stands with the jobs. */
+function shortened(sentences: string): string {
+  if (sentences.length <= LONG) return sentences
+  const end = sentences.lastIndexOf('. ', LONG)
+  return `${sentences.slice(0, end === -1 ? LONG : end + 1)} … The other units stand below.`
 }
 
 /** @internal What an open run does now: who, what, how many are needed. */
@@ -58,7 +69,9 @@ export function progressSentence(snapshot: RunSnapshot): string {
     case 'pinning':
       return 'Pins the input: its manifest is made before anything runs, and checked before and after every use.'
     case 'executing':
-      return `${executing(snapshot.attempts)} ${equal}.`
+      return snapshot.units.length > 1
+        ? `${executingMany(snapshot)} ${equal} for each.`
+        : `${executing(snapshot.attempts)} ${equal}.`
     case 'publishing':
       return `${listed(agreeing(snapshot))} agree; the output is published on them.`
     case 'over':
@@ -82,12 +95,32 @@ function executing(attempts: readonly AttemptView[]): string {
   return `${differ === '' ? work : `${differ}; ${work}`}.`
 }
 
+/** What is decided, what is under way: hundreds of chunks are told in numbers. */
+function executingMany({ units, attempts, copies }: RunSnapshot): string {
+  const chunks = units.filter(({ role }) => role === 'chunk')
+  const counted = chunks.length > 0 ? chunks : units
+  const decided = counted.filter((unit) => unit.decided).length
+  const open = attempts.filter((each) => each.verdict === null)
+  const clouds = [...new Set(open.map((each) => each.cluster))]
+  const moving = copies.filter(({ state }) => state === 'running').length
+  const under = [
+    open.length === 0 ? '' : `${plural(open.length, 'attempt')} on ${listed(clouds)}`,
+    moving === 0 ? '' : plural(moving, 'copy', 'copies')
+  ].filter((text) => text !== '')
+  const work = under.length === 0 ? '' : `; under way: ${under.join(', ')}`
+  return `${String(decided)} of ${plural(counted.length, chunks.length > 0 ? 'chunk' : 'job')} ${decided === 1 ? 'is' : 'are'} decided${work}.`
+}
+
 const agreeing = (snapshot: RunSnapshot): readonly string[] =>
   snapshot.output.clusters.length > 0
     ? snapshot.output.clusters
-    : snapshot.attempts
-        .filter((each) => snapshot.units.some((unit) => unit.agreed.includes(each.id)))
-        .map((each) => each.cluster)
+    : [
+        ...new Set(
+          snapshot.attempts
+            .filter((each) => snapshot.units.some((unit) => unit.agreed.includes(each.id)))
+            .map((each) => each.cluster)
+        )
+      ]
 
 function factsOf(
   snapshot: RunSnapshot,
@@ -96,7 +129,7 @@ function factsOf(
   own: boolean
 ): readonly Fact[] {
   const { faults, startedAt, finishedAt } = snapshot
-  const facts: Fact[] = [{ term: 'compared by', value: 'bytes, SHA-256' }]
+  const facts: Fact[] = [{ term: 'compared by', value: methodText(snapshot.method) }]
   facts.push({
     term: 'holds if',
     value:
@@ -128,13 +161,23 @@ function inputFact({ inputs }: RunSnapshot): Fact | null {
       }
 }
 
-/** Bytes of the output that was voted for; `null` before that. */
+/**
+ * The files of the output that was voted for; `null` before that, and where a snapshot does not tell which of several jobs are published.
+ *
+ * At task level chunks are published by nobody: what combines them is.
+ */
+export function outputFiles({
+  units,
+  attempts,
+  granularity
+}: RunSnapshot): readonly FileEntry[] | null {
+  const published = granularity === 'task' ? units.filter(({ role }) => role === 'job') : units
+  if (published.length !== 1) return null
+  const [unit] = published
+  return attempts.find((attempt) => unit?.agreed.includes(attempt.id))?.files ?? null
+}
+
+/** Bytes of {@link outputFiles}. */
 export function outputBytes(snapshot: RunSnapshot): number | null {
-  const winners = snapshot.units.map((unit) =>
-    snapshot.attempts.find((attempt) => unit.agreed.includes(attempt.id))
-  )
-  if (winners.length === 0 || winners.some((winner) => winner === undefined)) return null
-  return winners
-    .flatMap((winner) => winner?.files ?? [])
-    .reduce((sum, file) => sum + file.length, 0)
+  return outputFiles(snapshot)?.reduce((sum, file) => sum + file.length, 0) ?? null
 }

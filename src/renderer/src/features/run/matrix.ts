@@ -55,6 +55,14 @@ export interface Matrix {
   readonly decided: boolean
 }
 
+/** How outputs are compared, and what came of it. */
+interface Rule {
+  /** By bytes: other digests mean other outputs. Otherwise the vote alone knows which are equal. */
+  readonly exact: boolean
+  readonly decided: boolean
+  readonly agreed: ReadonlySet<string>
+}
+
 interface Voice {
   readonly attempt: AttemptView
   readonly files: ReadonlyMap<string, FileEntry>
@@ -101,12 +109,15 @@ export function matrixOf(attempts: readonly AttemptView[], unit: UnitView): Matr
   const ordered = orderByGroup(voices, unit)
   const winner = ordered.find((voice) => unit.agreed.includes(voice.attempt.id))
   const reference = winner ?? ordered[0]
+  const rule: Rule = {
+    exact: unit.method === 'bytes',
+    decided: unit.decided && winner !== undefined,
+    agreed: new Set(unit.agreed)
+  }
   const shown = ordered.length > MOST_COLUMNS ? oneEachGroup(ordered) : ordered.map((v) => [v])
   const heads = shown.map((group) => group[0] as Voice)
   const paths = [...new Set(ordered.flatMap((voice) => [...voice.files.keys()]))].sort()
-  const rows = paths.map((path) =>
-    rowOf(path, heads, reference as Voice, unit.decided, winner !== undefined)
-  )
+  const rows = paths.map((path) => rowOf(path, heads, reference as Voice, rule))
   const columns = shown.map((group, index) => columnOf(group, index, rows, unit.decided))
   return {
     columns,
@@ -155,22 +166,20 @@ function oneEachGroup(ordered: readonly Voice[]): readonly (readonly Voice[])[] 
 const equal = (a: FileEntry | undefined, b: FileEntry | undefined): boolean =>
   a?.sha256 === b?.sha256 && a?.length === b?.length
 
+/** A repeat confirms or takes away the voice of the attempt it repeats; it has none of its own. */
 const counts = ({ attempt }: Voice): boolean =>
-  attempt.verdict === null ||
-  attempt.verdict === 'agreed' ||
-  attempt.verdict === 'outvoted' ||
-  attempt.verdict === 'inconclusive'
+  attempt.repeats === null &&
+  (attempt.verdict === null ||
+    attempt.verdict === 'agreed' ||
+    attempt.verdict === 'outvoted' ||
+    attempt.verdict === 'inconclusive')
 
-function rowOf(
-  path: string,
-  voices: readonly Voice[],
-  reference: Voice,
-  decided: boolean,
-  won: boolean
-): MatrixRow {
+function rowOf(path: string, voices: readonly Voice[], reference: Voice, rule: Rule): MatrixRow {
   const ours = reference.files.get(path)
   const entries = voices.map((voice) => voice.files.get(path))
-  const differs = voices.some((voice, index) => voice.voted && !equal(entries[index], ours))
+  const differs = voices.some(
+    (voice, index) => voice.voted && !equal(entries[index], ours) && !isEqualOtherwise(voice, rule)
+  )
   const cells = voices.map((voice, index): Cell => {
     const entry = entries[index]
     const joined = (other: number): boolean =>
@@ -185,21 +194,25 @@ function rowOf(
     }
     if (!voice.voted)
       return { ...base, type: 'pending', state: 'waiting', starts: true, ends: true }
-    const same = equal(entry, ours)
+    const same = equal(entry, ours) || isEqualOtherwise(voice, rule)
     return {
       ...base,
       type: entry === undefined ? 'absent' : 'digest',
       sha256: entry?.sha256 ?? '',
       length: entry?.length ?? 0,
-      state: toneOf(same, differs, decided && won),
+      state: toneOf(same, differs, rule.decided),
       after: index > 0 && voices[index - 1]?.voted === true && !joined(index - 1),
       starts: !joined(index - 1),
       ends: !joined(index + 1),
-      word: same ? '' : wordOf(entry, ours, decided && won)
+      word: same ? '' : wordOf(entry, ours, rule.decided)
     }
   })
   return { path, length: (ours ?? entries.find((entry) => entry))?.length ?? null, cells, differs }
 }
+
+/** Other bytes, and equal under the rule, or not known to differ before the vote. */
+const isEqualOtherwise = ({ attempt }: Voice, { exact, decided, agreed }: Rule): boolean =>
+  !exact && (!decided || agreed.has(attempt.id))
 
 function toneOf(same: boolean, differs: boolean, decided: boolean): StateName {
   if (decided) return same ? 'agreed' : 'outvoted'
@@ -239,7 +252,7 @@ function columnOf(
     key: attempt.id,
     names: group.map((voice) => voice.attempt.cluster),
     look,
-    how: howOf(look, voted, wrong, rows.length, decided),
+    how: `${attempt.repeats === null ? '' : 'repeat, '}${howOf(look, voted, wrong, rows.length, decided)}`,
     counts: counts(group[0] as Voice),
     lone: wrong > 0
   }

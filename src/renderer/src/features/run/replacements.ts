@@ -14,7 +14,7 @@ export function replacements(snapshot: RunSnapshot): ReadonlyMap<string, Attempt
   const lost = snapshot.attempts.filter((each) => each.verdict !== null && isFault(each.verdict))
   const found = new Map<string, AttemptView>()
   for (const next of snapshot.attempts) {
-    if (next.round === 0 || voted.has(next.cluster)) continue
+    if (next.round === 0 || next.repeats !== null || voted.has(next.cluster)) continue
     const open = lost.filter((each) => !found.has(each.id) && each.round < next.round)
     const behind = ({ timings }: AttemptView): number => next.timings.queued - timings.finished
     const before =

@@ -12,6 +12,7 @@ import { voteLabel } from './vote-label.js'
 /** @returns oldest first; what happened at the same time stands as it came */
 export function storyOf(snapshot: RunSnapshot): readonly RunNote[] {
   const { startedAt, faults, clusters, attempts, units, notes } = snapshot
+  const several = units.length > 1
   const told = (at: number, text: string, cluster: RunNote['cluster'] = null): RunNote => ({
     at: at as Millis,
     severity: 'info',
@@ -22,12 +23,14 @@ export function storyOf(snapshot: RunSnapshot): readonly RunNote[] {
     .filter((attempt) => attempt.timings.digested > 0)
     .map((attempt) => {
       const size = attempt.files.reduce((sum, file) => sum + file.length, 0)
-      const what = `${attempt.cluster} delivered ${plural(attempt.files.length, 'file')}, ${bytes(size)}`
+      const what = `${attempt.cluster} delivered ${several ? `${attempt.unit}: ` : ''}${plural(attempt.files.length, 'file')}, ${bytes(size)}`
       return told(attempt.timings.digested, what, attempt.cluster)
     })
   const decided = units.flatMap((unit) =>
     unit.votes.flatMap((vote, index) =>
-      vote.outcome === 'decided' ? [told(vote.at, voteLabel(vote, index))] : []
+      vote.outcome === 'decided'
+        ? [told(vote.at, `${several ? `${unit.id}: ` : ''}${voteLabel(vote, index)}`)]
+        : []
     )
   )
   return [

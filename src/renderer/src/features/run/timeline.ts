@@ -168,6 +168,7 @@ function liveLabel(attempt: AttemptView, ms: number): [string, string] {
 }
 
 function howOf(attempt: AttemptView, snapshot: RunSnapshot): string {
+  if (attempt.repeats !== null) return 'repeat'
   if (attempt.round === 0)
     return snapshot.needed === 1 ? 'alone' : `first ${numberWord(snapshot.needed)}`
   const votes = snapshot.units.find((unit) => unit.id === attempt.unit)?.votes ?? []

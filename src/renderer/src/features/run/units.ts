@@ -49,7 +49,9 @@ export function groupsOf(snapshot: RunSnapshot): readonly JobGroup[] {
   return ordered.map(([job, units]) => {
     const before = [...open]
     if (units.some((unit) => !unit.decided)) open.push(job)
-    const entries = units.map((unit) => entryOf(snapshot, unit, attempts.get(unit.id) ?? [], before))
+    const entries = units.map((unit) =>
+      entryOf(snapshot, unit, attempts.get(unit.id) ?? [], before)
+    )
     return {
       job,
       entries: entries.filter(({ unit }) => unit.role !== 'chunk'),
@@ -109,16 +111,18 @@ function standingOf(
   const open = attempts.filter((attempt) => attempt.verdict === null)
   if (open.length === 0) return standing('waiting', 'waiting', 'another cloud is next')
   const staging = open.filter((attempt) => attempt.phase === 'staging')
-  const working = open.filter(
-    (attempt) => !['staging', 'voting', 'over'].includes(attempt.phase)
-  )
+  const working = open.filter((attempt) => !['staging', 'voting', 'over'].includes(attempt.phase))
   const differ = disagreement(unit)
   if (working.length > 0) {
     const of = working.length === open.length ? '' : ` of ${String(open.length)}`
     return standing('running', 'running', `${plural(working.length, 'attempt')}${of}${differ}`)
   }
   if (staging.length > 0) return copyingStanding(staging, differ)
-  return standing('waiting', 'voting', `${plural(open.length, 'output')} of ${String(snapshot.needed)}${differ}`)
+  return standing(
+    'waiting',
+    'voting',
+    `${plural(open.length, 'output')} of ${String(snapshot.needed)}${differ}`
+  )
 }
 
 /** Without any bytes to come it waits for a free place. */
@@ -155,7 +159,7 @@ function apartOf(attempts: readonly AttemptView[]): string {
   }).join(', ')
 }
 
-const unique = <T,>(all: readonly T[]): readonly T[] => [...new Set(all)]
+const unique = <T>(all: readonly T[]): readonly T[] => [...new Set(all)]
 
 /** `8 chunks: 5 decided, 2 running, 1 waiting`. */
 export function chunksSummary(chunks: readonly UnitEntry[]): string {
@@ -169,9 +173,7 @@ export function chunksSummary(chunks: readonly UnitEntry[]): string {
 export function chunksLook(chunks: readonly UnitEntry[]): Look {
   const order = ['failed', 'inconclusive', 'cancelled', 'running', 'waiting'] as const
   const found = order.find((state) => chunks.some(({ look }) => look.state === state))
-  return (
-    chunks.find(({ look }) => look.state === (found ?? 'agreed'))?.look ?? phaseLook.over
-  )
+  return chunks.find(({ look }) => look.state === (found ?? 'agreed'))?.look ?? phaseLook.over
 }
 
 /** What one cloud said of one unit. */
