@@ -18,3 +18,19 @@ export function repeatedAttempts({
 /** From its launch until its digests were here. */
 export const secondsOnCloud = ({ timings }: AttemptReport): number =>
   (timings.digested - timings.launched) / 1000
+
+/**
+ * How long the run waited for what was done again alone: from the last end of the job's other attempts to its own, at least 0.
+ * What runs beside the others costs their clouds' time, but not the run's.
+ */
+export function secondsAlone(
+  { attempts, units }: Pick<RunReport, 'attempts' | 'units'>,
+  again: readonly AttemptReport[]
+): number {
+  const jobOf = new Map(units.map(({ id, job }) => [id, job]))
+  const jobs = new Set(again.map(({ unit }) => jobOf.get(unit)))
+  const others = attempts.filter((one) => jobs.has(jobOf.get(one.unit)) && !again.includes(one))
+  const last = (of: readonly AttemptReport[]): number =>
+    Math.max(0, ...of.map(({ timings }) => timings.digested))
+  return Math.max(0, last(again) - last(others)) / 1000
+}

@@ -51,13 +51,13 @@ describe('a job file', () => {
       'an input on no cluster',
       { inputs: [{ hdfs: '/nowhere/at/all' }] },
       2,
-      'no cluster holds the input "/nowhere/at/all"'
+      'no cluster that can be reached holds the input "/nowhere/at/all"'
     ],
     [
-      'task level, which is not available yet',
+      'task level for a jar that nothing combines',
       { extra: { granularity: 'task' } },
       2,
-      'granularity: task is not available'
+      'task level is not right for this run'
     ],
     [
       'more faults than the clusters can stand',

@@ -1,8 +1,9 @@
 /** Every example of resources/examples runs as it is, and gives what an independent computation gives. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
+import type { LinesDigest } from '../../src/shared/model/manifest.js'
 import { checkout, freshOutput, medusa, readReport, temporary } from '../support/lab.js'
 import { countWords } from '../support/word-count.js'
 
@@ -17,7 +18,7 @@ afterAll(() => folder.remove())
 interface Expected {
   readonly method: string
   /** SHA-256 over the lines of all part files, sorted bytewise. */
-  readonly sorted?: string
+  readonly lines?: LinesDigest
   /** Name → SHA-256 of part files. */
   readonly files?: Readonly<Record<string, string>>
 }
@@ -46,7 +47,6 @@ async function runExample(name: string) {
 
 /** The job file has to lie where its paths lead from; it goes again whatever happens. */
 async function withFile<T>(path: string, content: string, work: () => Promise<T>): Promise<T> {
-  const { rm } = await import('node:fs/promises')
   await writeFile(path, content)
   try {
     return await work()
@@ -136,6 +136,8 @@ test('sort-by-status agrees on the lines though no two clouds have the same byte
   ).toHaveLength(1)
   expect(report.output.clusters).toHaveLength(2)
   expect(report.method).toBe('lines')
+  const { lines: digest } = await expected('sort-by-status')
+  for (const attempt of agreed) expect(attempt.lines).toEqual(digest)
 })
 
 test('mean-seconds agrees on numbers that differ in their last digits', async () => {

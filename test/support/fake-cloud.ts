@@ -41,6 +41,7 @@ export class FakeCloud {
   /** Ids of the copies it was asked for. */
   readonly copied: string[] = []
   copyFailure: string | null = null
+  protocol = 2
   #version = 0
 
   constructor(
@@ -70,7 +71,7 @@ export class FakeCloud {
           cluster: this.name,
           user: 'u',
           worker: '1',
-          protocol: 2,
+          protocol: this.protocol,
           celery: '5.2.6',
           python: '3.11.2',
           now: this.clock.now()
@@ -119,7 +120,7 @@ export class FakeCloud {
 
   /** A copy is what was asked for, or `copyFailure` says why not. */
   #copy(id: string, manifest: string): { state: string } {
-    const letter = [...'abcdef'].find((one) => manifestDigest(outputOf(one)) === manifest)
+    const letter = Array.from('abcdef').find((one) => manifestDigest(outputOf(one)) === manifest)
     if (this.#items.has(id)) return { state: 'running' }
     this.copied.push(id)
     const files = outputOf(letter ?? 'f')

@@ -3,7 +3,7 @@ import type { AttemptReport, RunReport, UnitReport } from '../../shared/model/ru
 
 type Later<T, K extends keyof T> = Omit<T, K> & Partial<Pick<T, K>>
 type StoredUnit = Later<UnitReport, 'job' | 'role' | 'method' | 'output'>
-type StoredAttempt = Later<AttemptReport, 'repeats'>
+type StoredAttempt = Later<AttemptReport, 'repeats' | 'lines'>
 
 export type StoredReport = Omit<
   Later<RunReport, 'granularity' | 'copies' | 'cost'>,
@@ -22,7 +22,11 @@ export function completed(report: StoredReport): KnownReport {
     granularity: report.granularity ?? 'job',
     copies: report.copies ?? [],
     cost: report.cost ?? null,
-    attempts: report.attempts.map((attempt) => ({ ...attempt, repeats: attempt.repeats ?? null })),
+    attempts: report.attempts.map((attempt) => ({
+      ...attempt,
+      repeats: attempt.repeats ?? null,
+      lines: attempt.lines ?? null
+    })),
     units: report.units.map((unit) => ({
       ...unit,
       job: unit.job ?? unit.id,

@@ -6,7 +6,7 @@
 import { ConsoleError } from '../../shared/model/errors.js'
 import type { ClusterName, RunId } from '../../shared/model/ids.js'
 import type { FileEntry } from '../../shared/model/manifest.js'
-import type { RunReport } from '../../shared/model/run.js'
+import type { RunReport, UnitReport } from '../../shared/model/run.js'
 import { inParallel } from './in-parallel.js'
 import { reasonOf } from './context.js'
 import { join } from './paths.js'
@@ -71,15 +71,14 @@ interface Wanted {
   readonly clusters: readonly ClusterName[]
 }
 
+/** Reports of the first version named the output for the run alone. */
+type KeptUnit = Omit<UnitReport, 'output'> & Partial<Pick<UnitReport, 'output'>>
+
 function wantedFiles({ units, output }: RunReport): readonly Wanted[] {
-  // Reports of the first version named the output for the run alone.
-  const outputs = units.map((unit) => ({
-    unit,
-    output: unit.output === undefined ? output : unit.output
-  }))
-  const published = outputs.flatMap(({ unit, output: named }) =>
-    named === null || named.clusters.length === 0 ? [] : [{ unit, named }]
-  )
+  const published = units.flatMap((unit: KeptUnit) => {
+    const named = unit.output === undefined ? output : unit.output
+    return named === null || named.clusters.length === 0 ? [] : [{ unit, named }]
+  })
   return published.flatMap(({ unit, named }) =>
     unit.files.map((file) => ({
       file,

@@ -5,7 +5,7 @@ import { ConsoleError } from '../../shared/model/errors.js'
 import { millis, type RunId, type Sha256 } from '../../shared/model/ids.js'
 import type { Chunks, JobFile } from '../../shared/model/job.js'
 import type { ClusterSettings, Environment } from '../../shared/model/settings.js'
-import type { PlannedCluster, RunPlan } from '../domain/run/plan.js'
+import { PLAN_VERSION, type PlannedCluster, type RunPlan } from '../domain/run/plan.js'
 import { tolerance, toleranceSentence } from '../domain/tolerance.js'
 import type { LocalFile } from '../ports/system.js'
 import { parseJobFile } from '../protocol/job-file.js'
@@ -69,7 +69,7 @@ export async function prepareRun(
     job,
     sources: { files, uploads, pieces: new Map() },
     plan: {
-      version: 2,
+      version: PLAN_VERSION,
       run: runId(ports),
       name: job.name,
       environment: environmentName,

@@ -52,7 +52,7 @@ export class StallWatch {
 
   /** For how long this has looked the same. */
   #stillFor(id: AttemptId | CopyId, picture: unknown, now: Millis): number {
-    const text = JSON.stringify(picture) ?? ''
+    const text = JSON.stringify([picture])
     const before = this.#seen.get(id)
     if (before?.text === text) return now - before.at
     this.#seen.set(id, { text, at: now })

@@ -1,6 +1,6 @@
 /**
  * What a job runs: a closed union by the key that is there (`jar`, `streaming`, `example`), so that another kind is one more member
- * here and one more case in src/engine/domain/program.ts.
+ * here and one more case in src/engine/runtime/prepare-program.ts.
  */
 import { z } from 'zod'
 

@@ -4,7 +4,7 @@
  * The engine's own state is richer (src/engine/domain/run); both shapes here are projections of it. The report's format is
  * public (README, docs/formats.md): it may be extended, never changed.
  */
-import type { FileEntry } from './manifest.js'
+import type { FileEntry, LinesDigest } from './manifest.js'
 import type {
   AttemptId,
   ClusterName,
@@ -254,6 +254,8 @@ export interface AttemptReport {
   readonly reason: string | null
   readonly cause: string | null
   readonly files: readonly FileEntry[]
+  /** Under `compare: lines`. */
+  readonly lines: LinesDigest | null
   readonly timings: AttemptTimings
   readonly applicationId: string | null
 }

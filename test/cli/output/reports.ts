@@ -33,6 +33,7 @@ function attempt(
     reason: verdict === 'outvoted' ? 'DIGEST_DIFFERS' : null,
     cause: null,
     files: [file('_SUCCESS', 0, 'e'), file('part-r-00000', 12, letter)],
+    lines: null,
     timings: { queued: 1, launched: 2, finished: 3, digested: 4 },
     applicationId: 'application_1'
   }

@@ -188,7 +188,7 @@ function withUnits(state: RunState): RunState {
   const { jobs, inputs } = state.plan
   const placed = inputs.reduce<RunState>((next, input, index) => {
     const view = state.inputs[index]?.view
-    if (input.type !== 'upload' || view?.manifest == null) return next
+    if (input.type !== 'upload' || view === undefined || view.manifest === null) return next
     const { path, manifest, files, bytes } = view
     return withDataset(next, {
       id: inputDataset(index),

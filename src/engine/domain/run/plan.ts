@@ -66,9 +66,12 @@ export interface PlannedCluster {
   }
 }
 
+/** Of the shape below. */
+export const PLAN_VERSION = 2
+
 export interface RunPlan {
-  /** Of this shape: 2. */
-  readonly version: 2
+  /** {@link PLAN_VERSION} of the program that wrote it. */
+  readonly version: number
   readonly run: RunId
   readonly name: string
   readonly environment: string

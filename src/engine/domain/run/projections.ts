@@ -319,6 +319,7 @@ const attemptReport = (attempt: Attempt): AttemptReport => ({
   reason: attempt.reason,
   cause: attempt.cause,
   files: attempt.files,
+  lines: attempt.lines,
   timings: timingsOf(attempt, null),
   applicationId: attempt.applicationId
 })

@@ -92,21 +92,32 @@ function manySentence(state: RunState): string {
   return `${what} were decided, each by ${String(needed)} ${needed === 1 ? 'cloud' : 'clouds that agree'} (f + 1 = ${String(needed)}): ${listing(published)}.`
 }
 
+/** So many lies are told one by one; more are added up. */
+const TOLD_SINGLY = 3
+
 function outvotedSentences(state: RunState): readonly string[] {
-  return state.attempts
-    .filter((attempt) => attempt.verdict === 'outvoted' && attempt.repeats === null)
-    .map((attempt) => {
-      const winner = state.attempts.find(
-        (other) => other.unit === attempt.unit && other.verdict === 'agreed'
-      )
-      const differing = differingFiles(attempt.files, winner?.files ?? [])
-      const where = differing.length > 3 ? `${String(differing.length)} files` : listing(differing)
-      const unit = state.units.length > 1 ? ` of ${attempt.unit}` : ''
-      const again = state.attempts.some((other) => other.repeats === attempt.id)
-        ? ', and gave the same when asked again'
-        : ''
-      return ` ${attempt.cluster} was outvoted on ${where}${unit}${again}.`
+  const outvoted = state.attempts.filter(
+    (attempt) => attempt.verdict === 'outvoted' && attempt.repeats === null
+  )
+  if (outvoted.length > TOLD_SINGLY) {
+    const names = [...new Set(outvoted.map(({ cluster }) => cluster))]
+    return names.map((name) => {
+      const units = new Set(outvoted.filter((one) => one.cluster === name).map(({ unit }) => unit))
+      return ` ${name} was outvoted on ${units.size === 1 ? '1 unit' : `${String(units.size)} units`}.`
     })
+  }
+  return outvoted.map((attempt) => {
+    const winner = state.attempts.find(
+      (other) => other.unit === attempt.unit && other.verdict === 'agreed'
+    )
+    const differing = differingFiles(attempt.files, winner?.files ?? [])
+    const where = differing.length > 3 ? `${String(differing.length)} files` : listing(differing)
+    const unit = state.units.length > 1 ? ` of ${attempt.unit}` : ''
+    const again = state.attempts.some((other) => other.repeats === attempt.id)
+      ? ', and gave the same when asked again'
+      : ''
+    return ` ${attempt.cluster} was outvoted on ${where}${unit}${again}.`
+  })
 }
 
 function notVerifiedSentence(state: RunState): string {

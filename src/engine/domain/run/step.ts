@@ -12,7 +12,7 @@ import { andThen, finish, stay, withCluster, withNote, type Step } from './chang
 import type { EventOf, RunEvent } from './events.js'
 import { compared } from './compared.js'
 import { copyEnded, copyKilled } from './copies.js'
-import { targetsOf, type RunPlan } from './plan.js'
+import { PLAN_VERSION, targetsOf, type RunPlan } from './plan.js'
 import { proceed } from './proceed.js'
 import { publicationEnded } from './publish.js'
 import { freshUnit } from './settle.js'
@@ -28,7 +28,7 @@ export type { Step } from './change.js'
  * @throws ConsoleError `JOURNAL_DAMAGED` for a plan of another shape
  */
 export function begin(plan: RunPlan, at: Millis): Step {
-  if (plan.version !== 2)
+  if (plan.version !== PLAN_VERSION)
     throw new ConsoleError(
       'JOURNAL_DAMAGED',
       `run ${String(plan.run)} was written by another version`,

@@ -29,7 +29,6 @@ export async function runAttempt(
   try {
     const { program } = jobOf(context.state(), unit.job)
     const bytes = unit.role === 'cut' ? 0 : await stage(context, id, cluster, program)
-    if (signal.aborted) return
     context.emit({ type: 'attempt-staged', at: ports.clock.now(), attempt: id, bytes })
     const request = attemptRequest(context, id, cluster, unit)
     const { settle } = await askPatiently(context, cluster, 'medusa.attempt', request, signal)

@@ -17,6 +17,8 @@ import { reasonOf, type RunContext } from '../context.js'
 import { attemptOf, attemptPath } from '../layout.js'
 import { streamOf } from '../stream-of.js'
 
+const READ_TRIES = 3
+
 export async function compareAttempts(
   context: RunContext,
   unit: UnitId,
@@ -25,12 +27,18 @@ export async function compareAttempts(
 ): Promise<void> {
   const { ports } = context
   const since = ports.clock.now()
-  const sides = [left, right].map((id) => new Side(context, attemptOf(context.state(), id))) as [
-    Side,
-    Side
-  ]
-  const outcome = await compareSides(context, unit, sides)
-  const bytes = sides[0].bytes + sides[1].bytes
+  let bytes = 0
+  let outcome: Comparison | null = null
+  for (let attempt = 1; outcome === null; attempt += 1) {
+    const sides = [left, right].map((id) => new Side(context, attemptOf(context.state(), id))) as [
+      Side,
+      Side
+    ]
+    const result = await compareSides(context, unit, sides)
+    bytes += sides[0].bytes + sides[1].bytes
+    // A read that broke off is nobody's lie: it is tried again before a voice is lost by it.
+    if (!sides.some((side) => side.failed) || attempt >= READ_TRIES) outcome = result
+  }
   const event: EventOf<'compared'> = {
     type: 'compared',
     at: ports.clock.now(),

@@ -87,14 +87,17 @@ describe('an answer to medusa.progress', () => {
     )
   })
 
-  test.each([{ map: 101 }, { reduce: -1 }, { bytes: 0.5 }, { state: 'winning' }, { kind: 'other' }])(
-    'is refused with %j',
-    (changes) => {
-      expect(() => parseValue('porto', 'medusa.progress', progress(changes))).toThrow(
-        /porto.*medusa\.progress/
-      )
-    }
-  )
+  test.each([
+    { map: 101 },
+    { reduce: -1 },
+    { bytes: 0.5 },
+    { state: 'winning' },
+    { kind: 'other' }
+  ])('is refused with %j', (changes) => {
+    expect(() => parseValue('porto', 'medusa.progress', progress(changes))).toThrow(
+      /porto.*medusa\.progress/
+    )
+  })
 })
 
 test.each([
