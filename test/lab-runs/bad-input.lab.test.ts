@@ -182,7 +182,7 @@ test('the lab refuses unknown clouds and faults by name, and says which there ar
   const [first] = (await status()).clouds
   const answer = await refused(['lab', 'fault', first?.name ?? '', 'earthquake'])
   expect(answer.stderr).toContain('earthquake')
-  expect(answer.stderr).toContain('lie, outage')
+  expect(answer.stderr).toContain('lie, lie-once, corrupt, swap, outage')
 })
 
 test('a state folder without a lab says how to start one', async () => {

@@ -33,6 +33,8 @@ export class FakeCloud {
   holdsOutput = false
   /** What it publishes differs from what it reported. */
   swapsAtPublish = false
+  /** Begins digests, and never ends one; all else goes on. */
+  neverDigests = false
   /** Its manifests are not those of its files. */
   garbles = false
   readonly #items = new Map<string, Item>()
@@ -41,6 +43,7 @@ export class FakeCloud {
   /** Ids of the copies it was asked for. */
   readonly copied: string[] = []
   copyFailure: string | null = null
+  copyMs = 10
   protocol = 2
   #version = 0
 
@@ -111,9 +114,10 @@ export class FakeCloud {
     if (known !== undefined) return { state: known.state }
     const letter = kind === 'digest' && this.swapsAtPublish ? 'f' : this.output
     this.#items.set(id, { id, kind, state: 'running', files: outputOf(letter), code: null })
-    this.clock.after(durationMs, () => {
-      this.#end(id, kind === 'attempt' ? this.failure : null)
-    })
+    if (kind === 'attempt' || !this.neverDigests)
+      this.clock.after(durationMs, () => {
+        this.#end(id, kind === 'attempt' ? this.failure : null)
+      })
     this.#change()
     return { state: 'started' }
   }
@@ -125,7 +129,7 @@ export class FakeCloud {
     this.copied.push(id)
     const files = outputOf(letter ?? 'f')
     this.#items.set(id, { id, kind: 'copy', state: 'running', files, code: null })
-    this.clock.after(10, () => {
+    this.clock.after(this.copyMs, () => {
       this.#end(id, this.copyFailure)
     })
     this.#change()
@@ -158,7 +162,12 @@ export class FakeCloud {
         }
         this.#changed.add(wake)
       })
-    const items = [...this.#items.values()].map(toItem)
+    // A copy by distcp: percentages, and no bytes before its end.
+    const minute = Math.floor(this.clock.now() / 60_000)
+    const items = [...this.#items.values()].map((item) => {
+      const shown = toItem(item)
+      return item.kind === 'copy' ? { ...shown, map: minute % 100 } : shown
+    })
     return { version: this.#version, items: this.garbles ? items.map(garbled) : items }
   }
 }

@@ -68,4 +68,4 @@ def _digest_output(run: ItemRun, output: str) -> None:
         raise AttemptFailure('NO_OUTPUT', f'{output} has a _SUCCESS, but no part file')
     run.keep(tree)
     if run.request['compare'] == 'lines':
-        run.end['lines'] = digest_lines(run.hdfs, tree, run.item.file('sort'))
+        run.end['lines'] = digest_lines(run.hdfs, tree, run.item.file('sort'), run.recorder.add_bytes)

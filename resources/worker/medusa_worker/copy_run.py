@@ -120,6 +120,6 @@ def _prove(run: ItemRun, target: str) -> None:
         raise AttemptFailure('TARGET_DIFFERS', f'{target} is {tree.manifest} after {wanted} was written to it')
     run.keep(tree)
     if lines is not None:
-        run.end['lines'] = found = digest_lines(run.hdfs, tree, run.item.file('sort'))
+        run.end['lines'] = found = digest_lines(run.hdfs, tree, run.item.file('sort'), run.recorder.add_bytes)
         if found['digest'] != lines:
             raise AttemptFailure('LINES_DIFFER', f'the lines of {target} are {found["digest"]}, asked for was {lines}')

@@ -20,6 +20,8 @@ _COUNTER = re.compile(r'^\t\t([^\t=][^=]*)=(-?\d+)\s*$')
 _GROUP = re.compile(r'^\t\S')
 _CAUSED = re.compile(r'Caused by: (.+)')
 _EXCEPTION = re.compile(r'((?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error)\b.*)')
+# All that the client prints when a streaming task ends with an exit code of its own.
+_STATE = re.compile(r'failed with state \w+ due to: (.+)')
 _PLAIN = re.compile(r'(?:^|\s)((?:ERROR|FATAL|Error|Usage|usage)\b[: ].+)')
 _READ_BYTES = 8 * 1024 * 1024
 LOG_LINES = 40
@@ -88,11 +90,11 @@ def last_lines(text: str) -> list[str]:
 
 
 def cause(text: str) -> Optional[str]:
-    """The line that probably explains a failure: the last "Caused by", else the last exception, else the last
-    error.
+    """The line that probably explains a failure: the last "Caused by", else the last exception, else why the
+    job was given up, else the last error.
     """
     lines = text.splitlines()
-    for pattern in (_CAUSED, _EXCEPTION, _PLAIN):
+    for pattern in (_CAUSED, _EXCEPTION, _STATE, _PLAIN):
         for line in reversed(lines):
             match = pattern.search(line)
             if match:

@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import threading
-from typing import IO, Any, Optional
+from typing import IO, Any, Callable, Optional
 
 from .digest import TreeDigest
 from .errors import AttemptFailure
@@ -25,20 +25,21 @@ SORT_MEMORY = '128M'
 _LF = 0x0A
 
 
-def digest_lines(hdfs: Hdfs, tree: TreeDigest, folder: str) -> dict[str, Any]:
+def digest_lines(hdfs: Hdfs, tree: TreeDigest, folder: str, on_bytes: Callable[[int], None]) -> dict[str, Any]:
     """`{"digest", "count"}` of all files but `_SUCCESS`: whatever is voted on counts, `part-…` or not.
 
-    A last line without LF gets one. `folder` is made and removed.
+    A last line without LF gets one. `folder` is made and removed. `on_bytes` hears of what goes in and what comes
+    out: a long sort is no standstill.
     """
     os.mkdir(folder, 0o700)
     try:
         with open(os.path.join(folder, 'errors'), 'wb') as errors:
             process = _start(folder, errors)
-        feeder = _Feeder(hdfs, tree, process)
+        feeder = _Feeder(hdfs, tree, process, on_bytes)
         thread = threading.Thread(target=feeder.run, name='lines', daemon=True)
         thread.start()
         try:
-            result = _digest(process)
+            result = _digest(process, on_bytes)
         finally:
             thread.join()
         code = process.wait()
@@ -64,7 +65,7 @@ def _start(folder: str, errors: IO[bytes]) -> subprocess.Popen[bytes]:
         ) from error
 
 
-def _digest(process: subprocess.Popen[bytes]) -> dict[str, Any]:
+def _digest(process: subprocess.Popen[bytes], on_bytes: Callable[[int], None]) -> dict[str, Any]:
     digest = hashlib.sha256()
     count = 0
     assert process.stdout is not None
@@ -72,6 +73,7 @@ def _digest(process: subprocess.Popen[bytes]) -> dict[str, Any]:
         while data := stream.read(BUFFER_BYTES):
             digest.update(data)
             count += data.count(b'\n')
+            on_bytes(len(data))
     return {'digest': f'sha256:{digest.hexdigest()}', 'count': count}
 
 
@@ -84,8 +86,10 @@ def _failure(code: int, said: str) -> AttemptFailure:
 class _Feeder:
     """HDFS → standard input of `sort`, in a thread of its own (somebody has to read what comes out)."""
 
-    def __init__(self, hdfs: Hdfs, tree: TreeDigest, process: subprocess.Popen[bytes]) -> None:
-        self._hdfs, self._tree, self._process = hdfs, tree, process
+    def __init__(
+        self, hdfs: Hdfs, tree: TreeDigest, process: subprocess.Popen[bytes], on_bytes: Callable[[int], None]
+    ) -> None:
+        self._hdfs, self._tree, self._process, self._on_bytes = hdfs, tree, process, on_bytes
         self.error: Optional[BaseException] = None
         self.complete = False
 
@@ -117,6 +121,7 @@ class _Feeder:
             nonlocal fed, last
             digest.update(data)
             pipe.write(data)
+            self._on_bytes(len(data))
             fed, last = fed + len(data), data[-1]
 
         def once() -> None:

@@ -34,7 +34,7 @@ def lines_of(hdfs: Hdfs, tmp_path: Path) -> dict:
     (tree,) = digest_trees(hdfs, ['/o'], lambda _: None)
     assert tree is not None
     try:
-        return digest_lines(hdfs, tree, str(tmp_path / 'sort'))
+        return digest_lines(hdfs, tree, str(tmp_path / 'sort'), lambda _: None)
     finally:
         assert not (tmp_path / 'sort').exists()
 

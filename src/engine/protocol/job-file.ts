@@ -24,7 +24,7 @@ export function parseJobFile(text: string, name: string): JobFile {
     throw new ConsoleError(
       'BAD_JOB_FILE',
       `${name}: ${parsed.error.issues.map((issue) => describe(issue, raw)).join('; ')}`,
-      { cause: parsed.error, hint: 'The README describes every key of a job file.' }
+      { cause: parsed.error, hint: 'docs/formats.md describes every key of a job file.' }
     )
   const faults = graphFaults(parsed.data)
   if (faults.length > 0)

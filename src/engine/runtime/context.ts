@@ -17,8 +17,12 @@ export interface EndedItem {
 
 /** Waits for the ends of attempts and digests on one cluster. */
 export interface Watch {
-  /** Resolves when the item with this id has ended or is lost; never rejects. */
-  ended(id: string): Promise<EndedItem>
+  /**
+   * Resolves when the item with this id has ended or is lost; never rejects.
+   *
+   * @param patienceMs - after so long without progress it counts as failed. Attempts and copies are watched by the stall watch instead
+   */
+  ended(id: string, patienceMs?: number): Promise<EndedItem>
   /** Nobody waits for it any more. */
   forget(id: string): void
 }
@@ -37,9 +41,13 @@ export interface RunContext {
   /** Bytes of a copy so far. */
   showCopied(copy: CopyId, bytes: number): void
   copiedOf(copy: CopyId): number
+  /** Something that changes whenever a copy gets on, for those who watch that. */
+  copyPicture(copy: CopyId): string
   /** Carries out the work of that name once in this run; who asks again waits for the same. A failure is forgotten. */
   once(name: string, work: () => Promise<void>): Promise<void>
   watch(cluster: ClusterName): Watch
+  /** Aborted when the run is closed. */
+  readonly closed: AbortSignal
   /** Aborted when the attempt or copy is over for the machine, or the run is closed. */
   signalOf(id: AttemptId | CopyId): AbortSignal
 }

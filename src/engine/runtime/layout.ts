@@ -63,7 +63,7 @@ function placePath(state: RunState, cluster: ClusterName, place: Place): string 
 
 /**
  * The arguments of a job on one cluster. `{input}` on its own becomes one argument an input, inside another text a list with commas, as
- * Hadoop's own tools want it; `{inputs}` is that list always.
+ * Hadoop's own tools want it; `{inputs}` is that list always. Paths are put in as they are: `$` in one means nothing.
  */
 export function fillArguments(
   args: readonly string[],
@@ -75,9 +75,8 @@ export function fillArguments(
       ? inputs
       : [
           argument
-            .replaceAll('{inputs}', inputs.join(','))
-            .replaceAll('{input}', inputs.join(','))
-            .replaceAll('{output}', output)
+            .replaceAll(/\{inputs?\}/g, () => inputs.join(','))
+            .replaceAll('{output}', () => output)
         ]
   )
 }

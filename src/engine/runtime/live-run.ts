@@ -4,12 +4,12 @@
  * Snapshots go to listeners at once and, at most twice a second, to a file beside the journal, so that another process (the window beside a
  * terminal) sees the same.
  */
-import { ConsoleError, toWireError } from '../../shared/model/errors.js'
+import { ConsoleError } from '../../shared/model/errors.js'
 import type { ClusterName, Millis } from '../../shared/model/ids.js'
 import type { RunReport, RunSnapshot } from '../../shared/model/run.js'
 import { toReport } from '../domain/run/projections.js'
 import { isOpen } from '../domain/run/state.js'
-import { killAttempt } from './commands/kill.js'
+import { killAttempt, killCopy } from './commands/kill.js'
 import { reasonOf } from './context.js'
 import { Liveness } from './liveness.js'
 import type { EnginePorts } from './ports.js'
@@ -22,7 +22,7 @@ const KEEP_EVERY_MS = 500
 export type SnapshotListener = (snapshot: RunSnapshot) => void
 
 export interface LiveRun {
-  /** Rejects only when the journal broke. */
+  /** Rejects only when the journal broke, or the machine made a mistake. */
   readonly finished: Promise<RunReport>
   snapshot(): RunSnapshot | null
   listen(listener: SnapshotListener): () => void
@@ -65,10 +65,18 @@ export async function startLiveRun(
       ports.log.write('warning', `progress of ${run} could not be kept: ${reasonOf(thrown)}`)
     })
   }
+  /** What goes wrong in a window must not end the run it shows. */
+  const tell = (listener: SnapshotListener, snapshot: RunSnapshot): void => {
+    try {
+      listener(snapshot)
+    } catch (thrown) {
+      ports.log.write('warning', `a listener of ${run} failed: ${reasonOf(thrown)}`)
+    }
+  }
   const loop = new RunLoop(prepared, ports, journal, heartbeats, {
     changed: () => {
       const snapshot = listeners.size > 0 ? loop.snapshot() : null
-      if (snapshot !== null) for (const listener of listeners) listener(snapshot)
+      if (snapshot !== null) for (const listener of listeners) tell(listener, snapshot)
       keepDue ??= ports.clock.after(KEEP_EVERY_MS, keepSnapshot)
     },
     over: () => {
@@ -93,20 +101,20 @@ export async function startLiveRun(
     keepSnapshot()
     return report
   }
-  /** The journal is gone: nothing can be decided any more, but nothing may be left running either. */
+  /** Nothing can be decided any more, but nothing may be left running either. */
   const abort = async (cause: unknown): Promise<unknown> => {
-    const open = loop.hasBegun() ? loop.state().attempts.filter(isOpen) : []
-    await Promise.all(open.map((attempt) => killAttempt(loop, attempt.id, attempt.cluster)))
+    const { attempts, copies } = loop.hasBegun() ? loop.state() : { attempts: [], copies: [] }
+    const pulls = copies.filter((copy) => copy.stage === 'running' && copy.from !== null)
+    await Promise.all([
+      ...attempts.filter(isOpen).map(({ id, cluster }) => killAttempt(loop, id, cluster)),
+      ...pulls.map(({ id, to }) => killCopy(loop, id, to))
+    ])
     await ports.workers.closeRun(run)
-    return new ConsoleError(
-      'DISK_FULL',
-      `the journal of ${run} can't be written: ${reasonOf(cause)}`,
-      {
-        cause,
-        hint: `Make room, then look at the run with "medusa runs ${run}". Its attempts were stopped.`,
-        facts: { code: toWireError(cause).code }
-      }
-    )
+    if (cause instanceof ConsoleError && cause.code === 'DISK_FULL') return cause
+    return new ConsoleError('INTERNAL', `the run ${run} can't go on: ${reasonOf(cause)}`, {
+      cause,
+      hint: `This is a mistake of the console, not of a cluster. The journal of ${run} is kept; its attempts were stopped.`
+    })
   }
 
   disposers.push(

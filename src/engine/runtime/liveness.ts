@@ -2,7 +2,8 @@
  * Is a cluster that works for us still there? Heartbeats first, a direct probe second.
  *
  * Three missing heartbeats and no answer to a probe of its HDFS endpoint: the cluster is lost, and its attempts move at once. No heartbeat but an
- * answer: the worker has a problem; it gets a minute, because a broker that restarts silences every worker.
+ * answer: the worker has a problem; it gets a minute, because a broker that restarts silences every worker. So do all clusters when none of
+ * them, and no broker, can be heard: it is this machine's network then.
  */
 import type { ClusterName, Millis } from '../../shared/model/ids.js'
 import { readyClusters } from '../domain/run/change.js'
@@ -68,6 +69,15 @@ export class Liveness {
     }
   }
 
+  #hearsNobody(): boolean {
+    const now = this.context.ports.clock.now()
+    return this.context.plan.clusters.every(
+      ({ name }) =>
+        !this.brokerUp(name) &&
+        now - Math.max(this.heartbeats.get(name) ?? 0, this.#since) >= CHECK_MS
+    )
+  }
+
   async #probe(cluster: ClusterName, silentMs: number): Promise<void> {
     this.#probing.add(cluster)
     const { fileSystem, clock } = this.context.ports
@@ -79,6 +89,8 @@ export class Liveness {
       ? `its worker has been silent for ${seconds} s, though its HDFS answers`
       : `no heartbeat for ${seconds} s and no answer from its HDFS`
     if (answers && (silentMs < WORKER_SILENT_MS || !this.brokerUp(cluster))) return
+    // Brokers and clouds all at once: more likely it is this machine that has no network for a moment.
+    if (silentMs < WORKER_SILENT_MS && this.#hearsNobody()) return
     this.context.emit({ type: 'cluster-lost', at: clock.now(), cluster, evidence })
   }
 }

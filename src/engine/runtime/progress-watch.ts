@@ -5,7 +5,8 @@
  * nothing. Whether the cluster is still there is the liveness watch's question, not this one's.
  */
 import { ConsoleError } from '../../shared/model/errors.js'
-import type { ClusterName } from '../../shared/model/ids.js'
+import type { ClusterName, Millis } from '../../shared/model/ids.js'
+import { STALLED } from '../domain/run/copies.js'
 import type { ProgressItem } from '../protocol/tasks/values.js'
 import { ask, reasonOf, type EndedItem, type RunContext, type Watch } from './context.js'
 
@@ -16,7 +17,7 @@ const RETRY_MS = 1_000
 const SENSELESS_LIMIT = 3
 
 export class ProgressWatch implements Watch {
-  readonly #waiting = new Map<string, (ended: EndedItem) => void>()
+  readonly #waiting = new Map<string, Waiting>()
   readonly #ended = new Map<string, ProgressItem>()
   #polling = false
   #since = 0
@@ -29,11 +30,12 @@ export class ProgressWatch implements Watch {
     private readonly signal: AbortSignal
   ) {}
 
-  ended(id: string): Promise<EndedItem> {
+  ended(id: string, patienceMs = Infinity): Promise<EndedItem> {
     const known = this.#ended.get(id)
     if (known !== undefined) return Promise.resolve({ item: known, settle: () => undefined })
+    const since = this.context.ports.clock.now()
     return new Promise((resolve) => {
-      this.#waiting.set(id, resolve)
+      this.#waiting.set(id, { resolve, patienceMs, picture: '', since })
       void this.#poll()
     })
   }
@@ -45,14 +47,19 @@ export class ProgressWatch implements Watch {
   async #poll(): Promise<void> {
     if (this.#polling) return
     this.#polling = true
-    while (this.#waiting.size > 0 && !this.signal.aborted) await this.#pollOnce()
+    while (this.#waiting.size > 0 && !this.signal.aborted) {
+      await this.#pollOnce()
+      this.#giveUpStill()
+    }
     this.#polling = false
   }
 
   async #pollOnce(): Promise<void> {
     const { plan, ports } = this.context
+    const since = this.#since
+    const asked = ports.clock.now()
     try {
-      const request = { run: plan.run, since: this.#since }
+      const request = { run: plan.run, since }
       const { value, settle } = await ask(
         this.context,
         this.cluster,
@@ -65,12 +72,18 @@ export class ProgressWatch implements Watch {
       this.#since = value.version
       for (const item of value.items) this.#take(item, settle)
       settle()
+      // A worker waits until it has news; one that says at once that it has none must not keep this machine busy.
+      if (value.version <= since && ports.clock.now() - asked < RETRY_MS) await this.#pause()
     } catch (thrown) {
       if (this.signal.aborted) return
       this.#countSenseless(thrown)
       ports.log.write('warning', `progress of ${this.cluster}: ${reasonOf(thrown)}`)
-      await new Promise<void>((resolve) => ports.clock.after(RETRY_MS, resolve))
+      await this.#pause()
     }
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => this.context.ports.clock.after(RETRY_MS, resolve))
   }
 
   /** An authentic answer that breaks the protocol (a manifest that is not that of its files, say) does not get better by asking again. */
@@ -78,23 +91,53 @@ export class ProgressWatch implements Watch {
     if (!(thrown instanceof ConsoleError && thrown.code === 'REPLY_REFUSED')) return
     this.#senseless += 1
     if (this.#senseless < SENSELESS_LIMIT) return
-    for (const [id, resolve] of this.#waiting)
-      resolve({ item: senselessItem(id, thrown.message), settle: () => undefined })
-    this.#waiting.clear()
+    for (const id of [...this.#waiting.keys()])
+      this.#resolve(failedItem(id, 'SENSELESS_ANSWER', thrown.message), () => undefined)
+  }
+
+  /** Every poll is over within {@link POLL_DEADLINE_MS}, so this looks often enough without a timer of its own. */
+  #giveUpStill(): void {
+    const now = this.context.ports.clock.now()
+    for (const [id, { patienceMs, since }] of [...this.#waiting]) {
+      if (now - since < patienceMs) continue
+      const cause = `no progress for ${String(Math.round((now - since) / 1000))} s`
+      this.#resolve(failedItem(id, STALLED, cause), () => undefined)
+    }
   }
 
   #take(item: ProgressItem, settle: () => void): void {
     this.onItem(item)
-    if (item.state === 'running') return
+    if (item.state === 'running') {
+      this.#notice(item)
+      return
+    }
     this.#ended.set(item.id, item)
-    const resolve = this.#waiting.get(item.id)
-    if (resolve === undefined) return
+    this.#resolve(item, settle)
+  }
+
+  #notice({ id, phase, bytes }: ProgressItem): void {
+    const waiting = this.#waiting.get(id)
+    const picture = `${phase ?? ''} ${String(bytes)}`
+    if (waiting === undefined || waiting.picture === picture) return
+    this.#waiting.set(id, { ...waiting, picture, since: this.context.ports.clock.now() })
+  }
+
+  #resolve(item: ProgressItem, settle: () => void): void {
+    const waiting = this.#waiting.get(item.id)
     this.#waiting.delete(item.id)
-    resolve({ item, settle })
+    waiting?.resolve({ item, settle })
   }
 }
 
-const senselessItem = (id: string, cause: string): ProgressItem => ({
+interface Waiting {
+  readonly resolve: (ended: EndedItem) => void
+  readonly patienceMs: number
+  /** What was last seen of it, and since when it has looked so. */
+  readonly picture: string
+  readonly since: Millis
+}
+
+const failedItem = (id: string, code: string, cause: string): ProgressItem => ({
   id,
   kind: 'attempt',
   state: 'ended',
@@ -116,7 +159,7 @@ const senselessItem = (id: string, cause: string): ProgressItem => ({
     jobFinishedAt: null,
     counters: {},
     exitCode: null,
-    code: 'SENSELESS_ANSWER',
+    code,
     cause,
     log: []
   }

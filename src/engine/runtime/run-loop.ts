@@ -7,7 +7,7 @@
  * - a command's carrier never throws: what goes wrong comes back as an event;
  * - a journal that can't be written ends the run: what is not on disk did not happen.
  */
-import { assertNever, ConsoleError } from '../../shared/model/errors.js'
+import { assertNever, ConsoleError, toWireError } from '../../shared/model/errors.js'
 import type { AttemptId, ClusterName, CopyId, Millis } from '../../shared/model/ids.js'
 import type { RunSnapshot } from '../../shared/model/run.js'
 import type { RunCommand } from '../domain/run/commands.js'
@@ -42,7 +42,7 @@ export interface RunListener {
   changed(): void
   /** The machine is done; kills may still be under way. */
   over(): void
-  /** The journal can't be written any more. */
+  /** The journal can't be written any more (`DISK_FULL`), or the machine made a mistake. */
   broken(cause: unknown): void
 }
 
@@ -51,6 +51,7 @@ export class RunLoop implements RunContext {
   readonly sources: RunSources
   readonly #progress = new Map<AttemptId, LiveProgress>()
   readonly #copied = new Map<CopyId, number>()
+  readonly #copyPictures = new Map<CopyId, string>()
   readonly #done = new Map<string, Promise<void>>()
   readonly #watches = new Map<ClusterName, ProgressWatch>()
   readonly #signals = new Map<AttemptId | CopyId, AbortController>()
@@ -124,6 +125,14 @@ export class RunLoop implements RunContext {
     return this.#copied.get(copy) ?? 0
   }
 
+  copyPicture(copy: CopyId): string {
+    return `${String(this.copiedOf(copy))} ${this.#copyPictures.get(copy) ?? ''}`
+  }
+
+  get closed(): AbortSignal {
+    return this.#closed.signal
+  }
+
   once(name: string, work: () => Promise<void>): Promise<void> {
     const known = this.#done.get(name)
     if (known !== undefined) return known
@@ -137,7 +146,7 @@ export class RunLoop implements RunContext {
     const known = this.#watches.get(cluster)
     if (known !== undefined) return known
     const onItem = (item: ProgressItem): void => {
-      this.#show(item)
+      this.#show(cluster, item)
     }
     const watch = new ProgressWatch(this, cluster, onItem, this.#closed.signal)
     this.#watches.set(cluster, watch)
@@ -172,7 +181,7 @@ export class RunLoop implements RunContext {
       while (this.#queue.length > 0) {
         const batch = this.#queue
         this.#queue = []
-        await this.journal.append(batch.map(({ event }) => event))
+        await this.#write(batch.map(({ event }) => event))
         const commands = batch.flatMap(({ event, settle }) => {
           const next = step(this.#state, event)
           this.#state = next.state
@@ -188,6 +197,20 @@ export class RunLoop implements RunContext {
       this.listener.broken(thrown)
     } finally {
       this.#pumping = false
+    }
+  }
+
+  async #write(events: readonly RunEvent[]): Promise<void> {
+    try {
+      await this.journal.append(events)
+    } catch (thrown) {
+      const { run } = this.plan
+      const message = `the journal of ${run} can't be written: ${reasonOf(thrown)}`
+      throw new ConsoleError('DISK_FULL', message, {
+        cause: thrown,
+        hint: `Make room, then look at the run with "medusa runs ${run}". Its attempts were stopped.`,
+        facts: { code: toWireError(thrown).code }
+      })
     }
   }
 
@@ -236,13 +259,18 @@ export class RunLoop implements RunContext {
     }
   }
 
-  #show(item: ProgressItem): void {
+  /** A cluster speaks about its own attempts and copies only. */
+  #show(cluster: ClusterName, item: ProgressItem): void {
     if (item.kind === 'copy') {
-      this.showCopied(item.id as CopyId, item.bytes)
+      const copy = this.#state?.copies.find((one) => one.id === (item.id as CopyId))
+      if (copy?.to !== cluster || !isUnderWay(copy)) return
+      // distcp has percentages instead of bytes.
+      this.#copyPictures.set(copy.id, [item.phase, item.map, item.reduce].join(' '))
+      this.showCopied(copy.id, item.bytes)
       return
     }
     const attempt = this.#state?.attempts.find((one) => one.id === (item.id as AttemptId))
-    if (attempt === undefined || !isOpen(attempt)) return
+    if (attempt?.cluster !== cluster || !isOpen(attempt)) return
     const before = this.#progress.get(attempt.id) ?? STAGING
     this.#progress.set(attempt.id, shownProgress(before, item, this.ports.clock.now()))
     this.#changed()

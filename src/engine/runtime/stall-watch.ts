@@ -41,9 +41,9 @@ export class StallWatch {
     }
     for (const { id, stage } of copies) {
       if (stage !== 'running') continue
-      const bytes = this.context.copiedOf(id)
-      const stalledMs = this.#stillFor(id, bytes, now)
+      const stalledMs = this.#stillFor(id, this.context.copyPicture(id), now)
       if (stalledMs < plan.hangFloorMs) continue
+      const bytes = this.context.copiedOf(id)
       const cause = `no progress for ${String(Math.round(stalledMs / 1000))} s`
       const outcome = { type: 'failed', code: STALLED, cause, bytes } as const
       this.context.emit({ type: 'copy-ended', at: now, copy: id, outcome })

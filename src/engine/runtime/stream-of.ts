@@ -12,6 +12,7 @@ export async function* streamOf(push: Push): AsyncGenerator<Uint8Array> {
   const reading = push(
     (chunk) =>
       new Promise<void>((resolve) => {
+        stop.signal.throwIfAborted()
         offered = { chunk, taken: resolve }
         wake()
       }),
@@ -37,8 +38,9 @@ export async function* streamOf(push: Push): AsyncGenerator<Uint8Array> {
         })
       const current = next()
       if (current === null) break
-      offered = null
+      // Taken when it is asked for more, or when it is stopped here: the one who takes may never come back.
       yield current.chunk
+      offered = null
       current.taken()
     }
     if (failure !== null) throw failure as Error

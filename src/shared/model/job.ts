@@ -32,7 +32,10 @@ const hdfsInput = z.strictObject({
 })
 /** The verified output of another job of this file. */
 const jobInput = z.strictObject({ job: unitIdSchema })
-export const inputSchema = z.union([uploadInput, hdfsInput, jobInput])
+export const inputSchema = z.union(
+  [uploadInput, hdfsInput, jobInput],
+  'one of { upload: PATH }, { hdfs: PATH } with or without manifest, { job: ID }'
+)
 
 const jobMembers = {
   jar: jarSchema.optional(),
@@ -69,11 +72,14 @@ export const aggregatorSchema = z.strictObject({
 })
 
 /** How the input is cut at task level: pieces of about so many bytes, so many pieces, or so many whole files a piece. */
-export const chunksSchema = z.union([
-  z.strictObject({ size: sizeSchema }),
-  z.strictObject({ count: z.int().min(1).max(1000) }),
-  z.strictObject({ files: z.int().min(1).max(100_000) })
-])
+export const chunksSchema = z.union(
+  [
+    z.strictObject({ size: sizeSchema }),
+    z.strictObject({ count: z.int().min(1).max(1000) }),
+    z.strictObject({ files: z.int().min(1).max(100_000) })
+  ],
+  'one of { size: 64MiB }, { count: 8 } (at most 1000), { files: 1 }, more than zero'
+)
 
 export const copiesSchema = z.strictObject({
   /** Data sets of so many bytes and more go by distcp, smaller ones are streamed; `null`: always streamed. */

@@ -3,6 +3,7 @@ import type { ClusterName, Millis } from '../../../shared/model/ids.js'
 import {
   andThen,
   findAttempt,
+  kill,
   stay,
   withAttempt,
   withCluster,
@@ -10,9 +11,8 @@ import {
   type Step
 } from './change.js'
 import type { EventOf } from './events.js'
-import { cancelCopies } from './copies.js'
+import { cancelCopies, UNANSWERED } from './copies.js'
 import { readsOf, withoutHolder } from './datasets.js'
-import { kill } from './execute.js'
 import { unitById } from './lookup.js'
 import { proceed } from './proceed.js'
 import { isOpen, type Attempt, type RunState } from './state.js'
@@ -54,10 +54,13 @@ export function attemptEnded(state: RunState, event: EventOf<'attempt-ended'>): 
   }))
   if (outcome.type === 'succeeded') return proceed(ended, at)
   const { code, cause } = outcome
+  // Nobody knows whether the order to start it came: should it have, it would run for nobody.
+  const commands = code === UNANSWERED ? kill([attempt]) : []
   const subject = state.units.length > 1 ? `${attempt.unit} ` : ''
   const text = `${subject}failed, ${code}${cause === null ? '' : `: ${cause}`}`
   const told = withNote(ended, at, 'error', text, attempt.cluster)
-  return proceed(DATA_AT_FAULT.has(code) ? withoutData(told, attempt) : told, at)
+  const left = DATA_AT_FAULT.has(code) ? withoutData(told, attempt) : told
+  return andThen({ state: left, commands }, (next) => proceed(next, at))
 }
 
 /** What it read is not what it was given: it needs fresh copies, and is no source for others. */

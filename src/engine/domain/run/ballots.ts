@@ -9,6 +9,7 @@ import type { AttemptId } from '../../../shared/model/ids.js'
 import { mutualQuorum } from '../numeric.js'
 import { canonicalText, isVotable, tally, type Ballot, type Group, type Tally } from '../vote.js'
 import { jobOf } from './datasets.js'
+import { unitById } from './lookup.js'
 import { neededVotes, type Attempt, type RunState, type Unit } from './state.js'
 
 /** Ended with an output, and nothing was decided about it yet. */
@@ -72,6 +73,21 @@ function countValues(unit: Unit, all: readonly Attempt[], needed: number): Count
         : { type: 'no-quorum', groups },
     uncompared
   }
+}
+
+/**
+ * Does an attempt that lost the vote contradict each of the f+1 that won it? Under `numeric` the vote may be decided before it was compared with
+ * all of them, or it may be near some: one of those could be the liar, so it is not blamed.
+ */
+export function contradicts(
+  state: RunState,
+  unit: Unit,
+  attempt: Attempt,
+  agreed: ReadonlySet<AttemptId>
+): boolean {
+  if (!isNumeric(ruleOf(state, unit)) || !isVotable(attempt.files)) return true
+  const current = unitById(state, unit.id) ?? unit
+  return [...agreed].every((id) => outcomeOf(current, attempt.id, id) === false)
 }
 
 /** `undefined`: not compared yet. */

@@ -2,11 +2,15 @@
 import type { ClusterName } from '../../../shared/model/ids.js'
 import { byMissingBytes } from '../copy-plan.js'
 import { canGet } from './copies.js'
-import { attemptsOf, attemptsOn } from './lookup.js'
+import { attemptsOf, attemptsOn, copiesIn, wasOutvoted } from './lookup.js'
 import { isOpen, isReady, type Attempt, type Dataset, type RunState, type Unit } from './state.js'
 
-/** The data was at fault, not what the cluster computed: with a fresh copy it may try once more. */
-const MAY_TRY_AGAIN: ReadonlySet<string> = new Set(['INPUT_DIFFERS', 'INPUT_MISSING'])
+/** The data was at fault, not what the cluster computed: with a fresh copy, maybe of another source, it may try once more. */
+const MAY_TRY_AGAIN: ReadonlySet<string> = new Set([
+  'INPUT_DIFFERS',
+  'INPUT_MISSING',
+  'COPY_FAILED'
+])
 
 /**
  * Clusters that are there, have no voice in this unit yet and can get what it reads.
@@ -32,6 +36,18 @@ export function candidatesFor(
   )
 }
 
+/**
+ * So many clusters could try a unit if they had its data. While a copy of it is under way they may get it: who receives that one is a source
+ * for others.
+ */
+export function couldTry(state: RunState, unit: Unit, reads: readonly Dataset[]): number {
+  const isComing = copiesIn(state, 'running').some((copy) =>
+    reads.some(({ id }) => id === copy.dataset)
+  )
+  if (!isComing) return 0
+  return state.ranked.filter((name) => isReady(state, name) && mayTry(state, unit, name)).length
+}
+
 function mayTry(state: RunState, unit: Unit, cluster: ClusterName): boolean {
   const earlier = attemptsOf(state, unit.id).filter((attempt) => attempt.cluster === cluster)
   return earlier.length === 0 || (earlier.length === 1 && earlier.every(mayBeRepeated))
@@ -42,7 +58,7 @@ const mayBeRepeated = (attempt: Attempt): boolean =>
 
 function distrust(state: RunState, unit: Unit, cluster: ClusterName): number {
   const own = attemptsOn(state, cluster)
-  if (own.some((attempt) => attempt.verdict === 'outvoted')) return 2
+  if (wasOutvoted(state, cluster)) return 2
   return own.some((attempt) => attempt.unit === unit.id) ? 1 : 0
 }
 

@@ -10,7 +10,8 @@ import type { RunState } from './state.js'
 /** Votes settle outputs, outputs start the jobs that read them, and those wait for copies: round and round until all wait. */
 export function carryOn(state: RunState, at: Millis): Step {
   const round = [evaluate, settle, dispatch, publishAll].reduce<Step>(
-    (step, decide) => andThen(step, (next) => decide(next, at)),
+    (step, decide) =>
+      andThen(step, (next) => (next.phase === 'executing' ? decide(next, at) : stay(next))),
     stay(state)
   )
   const quiet = round.state === state || round.state.phase !== 'executing'

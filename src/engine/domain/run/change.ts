@@ -5,7 +5,7 @@ import type { RunNote, RunVerdict } from '../../../shared/model/run.js'
 import type { Group } from '../vote.js'
 import type { RunCommand } from './commands.js'
 import { attemptById, attemptsOf } from './lookup.js'
-import type { Attempt, ClusterStanding, RunState, Unit } from './state.js'
+import { isOpen, type Attempt, type ClusterStanding, type RunState, type Unit } from './state.js'
 
 export interface Step {
   readonly state: RunState
@@ -140,6 +140,12 @@ function usualReason(
 }
 
 export const findAttempt = attemptById
+
+/** Attempts that never left this machine have nothing to be stopped. */
+export const kill = (attempts: readonly Attempt[]): readonly RunCommand[] =>
+  attempts
+    .filter((attempt) => isOpen(attempt) && attempt.stage !== 'waiting')
+    .map(({ id, cluster }) => ({ type: 'kill', attempt: id, cluster }))
 
 /** The end of a run: nothing is decided after it. */
 export function finish(

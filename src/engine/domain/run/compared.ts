@@ -8,7 +8,9 @@ export function compared(state: RunState, event: EventOf<'compared'>): RunState 
   const noted = withUnit(state, event.unit, (unit) => ({
     ...unit,
     comparisons: unit.comparisons.map((one) =>
-      one.left === left && one.right === right ? { ...one, since, at, bytes, outcome } : one
+      one.left === left && one.right === right && one.outcome === null
+        ? { ...one, since, at, bytes, outcome }
+        : one
     )
   }))
   if (outcome.type === 'compared') return noted

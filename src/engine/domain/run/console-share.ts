@@ -30,7 +30,11 @@ export function unionLength(intervals: readonly Interval[]): number {
 export function consoleShare(state: RunState, now: Millis): ConsoleShare {
   const end = state.finishedAt ?? now
   const within = (from: number, to: number): Interval => ({ from, to: Math.min(to, end) })
+  const { pinningAt } = state
   const intervals = [
+    ...state.inputs.flatMap(({ holdings }) =>
+      pinningAt === null ? [] : holdings.map(({ at }) => within(pinningAt, at))
+    ),
     ...state.attempts.flatMap(({ startedAt, endedAt }) =>
       startedAt === null ? [] : [within(startedAt, endedAt ?? end)]
     ),

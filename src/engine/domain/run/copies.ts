@@ -45,7 +45,9 @@ export function sourcesFor(
 
 /** Has it, gets it, or could get it. */
 export const canGet = (state: RunState, dataset: Dataset, cluster: ClusterName): boolean =>
-  dataset.holders.has(cluster) || sourcesFor(state, dataset, cluster).length > 0
+  dataset.holders.has(cluster) ||
+  copiesOf(state, dataset.id, cluster).some((copy) => copy.stage === 'running') ||
+  sourcesFor(state, dataset, cluster).length > 0
 
 /** Why it can't: what the last copy said, or that nobody is left who has it. */
 export function whyNot(state: RunState, dataset: Dataset, to: ClusterName): string {
@@ -147,13 +149,18 @@ export function copyEnded(state: RunState, { at, copy: id, outcome }: EventOf<'c
   const text = `copy of ${label} from ${copy.from ?? 'this machine'} failed, ${code}${cause === null ? '' : `: ${cause}`}`
   return {
     state: withNote(withCopy(state, id, end), at, 'warning', text, copy.to),
-    // One that stands still is still there.
-    commands: code === STALLED ? [{ type: 'kill-copy', copy: id, cluster: copy.to }] : []
+    // One that stands still is still there, and one whose start nobody answered for may be.
+    commands:
+      code === STALLED || code === UNANSWERED
+        ? [{ type: 'kill-copy', copy: id, cluster: copy.to }]
+        : []
   }
 }
 
 /** Code of a copy that did not move for too long. */
 export const STALLED = 'NO_PROGRESS'
+/** Code of what was started and nobody answered. */
+export const UNANSWERED = 'TASK_TIMED_OUT'
 
 /** Ends copies that are of no use any more; those under way are stopped on their clusters. */
 export function cancelCopies(

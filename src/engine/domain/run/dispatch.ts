@@ -4,7 +4,7 @@ import { candidatesFor } from './candidates.js'
 import { andThen, stay, withAttempt, withNote, type Step } from './change.js'
 import { canGet, cancelCopies, requestCopy, startCopies, whyNot } from './copies.js'
 import { outputDataset, readsOf } from './datasets.js'
-import { attemptById, attemptsOn, unitById } from './lookup.js'
+import { attemptById, attemptsOn, unitById, wasOutvoted } from './lookup.js'
 import { isOpen, type Attempt, type RunState } from './state.js'
 
 export function dispatch(state: RunState, at: Millis): Step {
@@ -44,8 +44,8 @@ function dispatchAttempt(state: RunState, attempt: Attempt | undefined, at: Mill
   const { cluster } = attempt
   // Who was outvoted meanwhile should not begin anything that another could do.
   if (
-    !isTrusted(state, cluster) &&
-    candidatesFor(state, unit, reads).some((name) => isTrusted(state, name))
+    wasOutvoted(state, cluster) &&
+    candidatesFor(state, unit, reads).some((name) => !wasOutvoted(state, name))
   )
     return stay(close(state, attempt, 'cancelled', 'CLUSTER_OUTVOTED', null, at))
   const lost = reads.find((dataset) => !canGet(state, dataset, cluster))
@@ -66,9 +66,6 @@ function dispatchAttempt(state: RunState, attempt: Attempt | undefined, at: Mill
     commands: [{ type: 'attempt', attempt: attempt.id, cluster }]
   }
 }
-
-const isTrusted = (state: RunState, name: ClusterName): boolean =>
-  !attemptsOn(state, name).some((attempt) => attempt.verdict === 'outvoted')
 
 function close(
   state: RunState,

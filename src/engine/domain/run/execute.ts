@@ -6,12 +6,11 @@
  */
 import type { AttemptId, Millis } from '../../../shared/model/ids.js'
 import type { Group, Tally } from '../vote.js'
-import { countBallots, isBallot } from './ballots.js'
-import { candidatesFor } from './candidates.js'
-import { andThen, finish, startAttempts, stay, withNote, withUnit, type Step } from './change.js'
-import type { RunCommand } from './commands.js'
-import { cancelCopies } from './copies.js'
+import { contradicts, countBallots, isBallot } from './ballots.js'
+import { candidatesFor, couldTry } from './candidates.js'
+import { andThen, kill, startAttempts, stay, withNote, withUnit, type Step } from './change.js'
 import { readsOf } from './datasets.js'
+import { endRun } from './end-run.js'
 import { attemptsOf, unitById } from './lookup.js'
 import { CONFIRMS, judgeRepeats, repeatable } from './repeats.js'
 import {
@@ -69,16 +68,12 @@ function count(state: RunState, unit: Unit, reads: readonly Dataset[], at: Milli
     return startAttempts(state, unit, launches, tally.groups, 'they are asked again', at)
   }
   const candidates = candidatesFor(state, unit, reads)
-  return candidates.length < missing
-    ? giveUp(state, unit, tally.groups, at)
-    : startAttempts(
-        state,
-        unit,
-        candidates.slice(0, missing).map((cluster) => ({ cluster, repeats: null })),
-        tally.groups,
-        null,
-        at
-      )
+  if (candidates.length < missing)
+    return couldTry(state, unit, reads) < missing
+      ? giveUp(state, unit, tally.groups, at)
+      : stay(state)
+  const launches = candidates.slice(0, missing).map((cluster) => ({ cluster, repeats: null }))
+  return startAttempts(state, unit, launches, tally.groups, null, at)
 }
 
 /** Asks for the comparisons that are missing and not under way. */
@@ -123,7 +118,7 @@ function decide(
   const judged: RunState = {
     ...state,
     attempts: state.attempts.map((attempt) =>
-      attempt.unit === unit.id ? judge(attempt, agreed, at) : attempt
+      attempt.unit === unit.id ? judge(state, unit, attempt, agreed, at) : attempt
     )
   }
   const counted = withUnit(judged, unit.id, (before) => ({
@@ -144,11 +139,20 @@ function decide(
 }
 
 /** Cancelled ones are never counted as lies; a disagreement is one only against f+1 equal voices. */
-function judge(attempt: Attempt, agreed: ReadonlySet<AttemptId>, at: Millis): Attempt {
+function judge(
+  state: RunState,
+  unit: Unit,
+  attempt: Attempt,
+  agreed: ReadonlySet<AttemptId>,
+  at: Millis
+): Attempt {
   const spokenFor = attempt.reason === CONFIRMS ? attempt.repeats : attempt.id
   if (spokenFor !== null && agreed.has(spokenFor)) return { ...attempt, verdict: 'agreed' }
   if (isOpen(attempt)) return cancelled(attempt, at)
-  return isBallot(attempt) ? { ...attempt, verdict: 'outvoted', reason: 'DIGEST_DIFFERS' } : attempt
+  if (!isBallot(attempt)) return attempt
+  return contradicts(state, unit, attempt, agreed)
+    ? { ...attempt, verdict: 'outvoted', reason: 'DIGEST_DIFFERS' }
+    : { ...attempt, verdict: 'inconclusive', reason: 'NOT_COMPARED' }
 }
 
 const cancelled = (attempt: Attempt, at: Millis): Attempt => ({
@@ -161,15 +165,13 @@ const cancelled = (attempt: Attempt, at: Millis): Attempt => ({
 
 /** Nobody is left who could make f+1 equal: every voice that was heard stays without a verdict against it. */
 function giveUp(state: RunState, unit: Unit, groups: readonly Group[], at: Millis): Step {
-  const left = state.attempts.filter(isOpen)
   const closed: RunState = {
     ...state,
-    attempts: state.attempts.map((attempt): Attempt => {
-      if (isOpen(attempt)) return cancelled(attempt, at)
-      return isBallot(attempt)
+    attempts: state.attempts.map((attempt): Attempt =>
+      attempt.unit === unit.id && isBallot(attempt)
         ? { ...attempt, verdict: 'inconclusive', reason: 'NO_QUORUM' }
         : attempt
-    })
+    )
   }
   const counted = withUnit(closed, unit.id, (before) => ({
     ...before,
@@ -193,14 +195,5 @@ function giveUp(state: RunState, unit: Unit, groups: readonly Group[], at: Milli
           `${unit.id}: no ${String(neededVotes(state))} clusters agree`
         )
       : counted
-  return andThen(
-    andThen({ state: told, commands: kill(left) }, (next) => cancelCopies(next, at, 'NOT_NEEDED')),
-    (next) => finish(next, at, 'not-verified')
-  )
+  return endRun(told, at, 'not-verified', null, 'NOT_NEEDED')
 }
-
-/** Attempts that never left this machine have nothing to be stopped. */
-export const kill = (attempts: readonly Attempt[]): readonly RunCommand[] =>
-  attempts
-    .filter((attempt) => attempt.stage !== 'waiting')
-    .map(({ id, cluster }) => ({ type: 'kill', attempt: id, cluster }))

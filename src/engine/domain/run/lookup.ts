@@ -48,6 +48,8 @@ export const attemptsOf = (state: RunState, unit: UnitId): readonly Attempt[] =>
   byUnit(state.attempts).get(unit) ?? NONE
 export const attemptsOn = (state: RunState, cluster: ClusterName): readonly Attempt[] =>
   byCluster(state.attempts).get(cluster) ?? NONE
+export const wasOutvoted = (state: RunState, cluster: ClusterName): boolean =>
+  attemptsOn(state, cluster).some((attempt) => attempt.verdict === 'outvoted')
 /** Copies of one data set to one cluster, in the order they were asked for. */
 export const copiesOf = (state: RunState, dataset: DatasetId, to: ClusterName): readonly Copy[] =>
   byTarget(state.copies).get(targetKey({ dataset, to })) ?? NONE

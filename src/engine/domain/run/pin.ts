@@ -43,7 +43,9 @@ export function askHolders(state: RunState, at: Millis): Step {
         }))
       : []
   )
-  return andThen({ state: { ...state, phase: 'pinning' }, commands }, (next) => afterPin(next, at))
+  return andThen({ state: { ...state, phase: 'pinning', pinningAt: at }, commands }, (next) =>
+    afterPin(next, at)
+  )
 }
 
 /** Ready clusters that said in the survey that they hold the input. */
@@ -115,6 +117,13 @@ function refuseInput(state: RunState, at: Millis, index: number): Step {
       code: 'INPUT_MISSING',
       message: `no cluster that can be reached holds the input "${path}"${why === '' ? '' : ` (${why})`}`,
       hint: 'Check the path, or use "upload:" with a local folder.'
+    })
+  const names = told.map(({ cluster }) => cluster).join(' and ')
+  if (given === null && new Set(told.map(({ manifest }) => manifest)).size === 1)
+    return finish(state, at, 'failed', {
+      code: 'INPUT_DISAGREES',
+      message: `only ${names} hold "${path}" (${String(told[0]?.manifest)}), and ${String(neededVotes(state))} clusters have to agree about it`,
+      hint: 'Say with "manifest: sha256:…" that this is right, or use "upload:" with a local folder.'
     })
   const said = told
     .map(

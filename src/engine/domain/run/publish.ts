@@ -4,10 +4,12 @@
  * Where a publication fails (its cluster went out after the vote, say) the verified output is copied to another cluster, checked there, and
  * published in its place. Only when nobody is left the run ends "verified, not published".
  */
+import type { WireError } from '../../../shared/model/errors.js'
 import type { Millis } from '../../../shared/model/ids.js'
-import { andThen, finish, stay, withNote, type Step } from './change.js'
-import { cancelCopies, startCopies } from './copies.js'
+import { andThen, stay, withNote, type Step } from './change.js'
+import { startCopies } from './copies.js'
 import { datasetOf, jobOf, outputDataset, withHolder } from './datasets.js'
+import { endRun } from './end-run.js'
 import type { EventOf } from './events.js'
 import { replicate } from './replicate.js'
 import { neededVotes, type RunState, type Unit } from './state.js'
@@ -29,10 +31,9 @@ export function publishAll(state: RunState, at: Millis): Step {
     (step, unit) => andThen(step, (next) => publishUnit(next, unit, at)),
     stay(state)
   )
-  return andThen(
-    andThen(asked, (next) => startCopies(next, at)),
-    (next) => end(next, at)
-  )
+  const started = andThen(asked, (next) => startCopies(next, at))
+  // A copy that found no source any more is over at once: then another cluster may take its place.
+  return started.state === state ? end(state, at) : andThen(started, (next) => publishAll(next, at))
 }
 
 /**
@@ -42,6 +43,7 @@ export function publishAll(state: RunState, at: Millis): Step {
 function publishUnit(state: RunState, unit: Unit, at: Millis): Step {
   const own = state.publications.filter((one) => one.unit === unit.id)
   if (own.some((one) => one.at === null)) return stay(state)
+  if (publishedOn(state, unit).length >= neededVotes(state)) return stay(state)
   const failed = new Set(own.filter((one) => one.error !== null).map((one) => one.cluster))
   const dataset = datasetOf(state, outputDataset(unit.id))
   const needed = neededVotes(state)
@@ -92,7 +94,7 @@ function end(state: RunState, at: Millis): Step {
   const needed = neededVotes(state)
   const short = publishedUnits(state).filter((unit) => publishedOn(state, unit).length < needed)
   const [first] = short
-  if (first === undefined) return finish(state, at, 'verified')
+  if (first === undefined) return endRun(state, at, 'verified', null, 'NOT_NEEDED')
   const failed = new Set(
     state.publications
       .filter((one) => one.unit === first.id && one.error !== null)
@@ -101,7 +103,7 @@ function end(state: RunState, at: Millis): Step {
   const dataset = datasetOf(state, outputDataset(first.id))
   const { stuck } = replicate(state, dataset, needed, (cluster) => !failed.has(cluster), at)
   if (!stuck) return stay(state)
-  return andThen(cancelCopies(state, at, 'NOT_NEEDED'), (next) => notPublished(next, first, at))
+  return notPublished(state, first, at)
 }
 
 const publishedOn = (state: RunState, unit: Unit) =>
@@ -110,9 +112,10 @@ const publishedOn = (state: RunState, unit: Unit) =>
 function notPublished(state: RunState, unit: Unit, at: Millis): Step {
   const failed = state.publications.filter((one) => one.unit === unit.id && one.error !== null)
   const held = publishedOn(state, unit).length
-  return finish(state, at, 'verified', {
+  const error: WireError = {
     code: 'NOT_PUBLISHED',
     message: `the output is verified, but only ${String(held)} of ${String(neededVotes(state))} clusters hold it as "${jobOf(state, unit.job).publishAs ?? ''}": ${failed.map((one) => `${one.cluster}: ${one.error?.message ?? ''}`).join('; ')}`,
     hint: 'The verified files still lie in the attempts’ own folders; "medusa runs RUN --json" names them.'
-  })
+  }
+  return endRun(state, at, 'verified', error, 'NOT_NEEDED')
 }

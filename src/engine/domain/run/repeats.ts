@@ -5,8 +5,9 @@
  */
 import { isNumeric } from '../../../shared/model/compare.js'
 import type { Millis } from '../../../shared/model/ids.js'
-import { andThen, finish, stay, withAttempt, withNote, type Step } from './change.js'
+import { stay, withAttempt, withNote, type Step } from './change.js'
 import { isBallot, ruleOf, vouchedText } from './ballots.js'
+import { endRun } from './end-run.js'
 import { attemptsOf } from './lookup.js'
 import { neededVotes, type Attempt, type RunState, type Unit } from './state.js'
 
@@ -43,16 +44,16 @@ export function judgeRepeats(state: RunState, unit: Unit, at: Millis): Step {
   )
   if (contradicting.size < neededVotes(state)) return stay(judged)
   const names = [...contradicting].join(', ')
-  return andThen(
-    stay(
-      withNote(judged, at, 'error', `the job is non-deterministic: ${names} contradict themselves`)
-    ),
-    (next) =>
-      finish(next, at, 'not-verified', {
-        code: 'NOT_DETERMINISTIC',
-        message: `the job "${unit.id}" gives another output each time: ${names} contradicted themselves, and at most ${String(state.plan.faults)} of them can be faulty`,
-        hint: 'If only the order of lines varies, use "compare: lines"; if numbers differ a little, "compare: { numeric: { tolerance: … } }".'
-      })
+  return endRun(
+    withNote(judged, at, 'error', `the job is non-deterministic: ${names} contradict themselves`),
+    at,
+    'not-verified',
+    {
+      code: 'NOT_DETERMINISTIC',
+      message: `the job "${unit.id}" gives another output each time: ${names} contradicted themselves, and at most ${String(state.plan.faults)} of them can be faulty`,
+      hint: 'If only the order of lines varies, use "compare: lines"; if numbers differ a little, "compare: { numeric: { tolerance: … } }".'
+    },
+    'NOT_NEEDED'
   )
 }
 

@@ -1,7 +1,7 @@
 /** Bring a data set to so many clusters: for equal outputs that differ in bytes, and before an output is published. */
 import type { ClusterName, Millis } from '../../../shared/model/ids.js'
 import { requestCopy, sourcesFor } from './copies.js'
-import { copiesOf } from './lookup.js'
+import { copiesOf, wasOutvoted } from './lookup.js'
 import { isReady, isUnderWay, type Dataset, type RunState } from './state.js'
 
 export interface Replication {
@@ -33,6 +33,8 @@ export function replicate(
   const more = eligible
     .filter((name) => !dataset.holders.has(name) && !coming.includes(name))
     .filter((name) => sourcesFor(state, dataset, name).length > 0)
+    // Whose word was wrong in this run is asked last.
+    .sort((a, b) => Number(wasOutvoted(state, a)) - Number(wasOutvoted(state, b)))
   if (more.length < missing) return { state, holders, stuck: true }
   const next = more
     .slice(0, missing)

@@ -3,15 +3,15 @@
  *
  * Where f+1 agreeing attempts have the same manifest, that is it. Where outputs are equal under the rule and differ in bytes, one accepted
  * attempt becomes canonical. Its manifest is one cluster's word until others have its bytes and found them equal under the rule: so it is
- * copied until f+1 clusters hold it (`lines`), or it is what the console itself read while comparing (`numeric`).
+ * copied until f+1 clusters hold it. Under `lines` they find it equal themselves; under `numeric` the console did, and the copies see to it that
+ * the output does not depend on the one cluster whose bytes were taken.
  */
-import { isNumeric } from '../../../shared/model/compare.js'
 import type { ClusterName, Millis } from '../../../shared/model/ids.js'
 import { canonicalText } from '../vote.js'
-import { ruleOf } from './ballots.js'
 import { cancelCopies } from './copies.js'
-import { andThen, finish, stay, withNote, withUnit, type Step } from './change.js'
+import { andThen, stay, withNote, withUnit, type Step } from './change.js'
 import { datasetOf, outputDataset, pieceDataset, withDataset } from './datasets.js'
+import { endRun } from './end-run.js'
 import type { Piece } from './events.js'
 import { attemptsOf } from './lookup.js'
 import { replicate } from './replicate.js'
@@ -81,38 +81,50 @@ function settleCanonical(
   agreed: readonly Attempt[],
   at: Millis
 ): Step {
-  const canonical =
-    agreed.find(({ id }) => id === unit.canonical) ??
-    agreed.find(({ id }) => !unit.rejected.includes(id))
+  const left = largestEqual(agreed.filter(({ id }) => !unit.rejected.includes(id)))
+  const canonical = agreed.find(({ id }) => id === unit.canonical) ?? left[0]
   if (canonical === undefined)
-    return finish(
+    return endRun(
       withNote(state, at, 'error', `${unit.id}: no two clusters find the same bytes equal`),
       at,
-      'not-verified'
+      'not-verified',
+      null,
+      'NOT_NEEDED'
     )
-  if (unit.canonical === null) return choose(state, unit, canonical, at)
-  // What the console read and compared needs nobody's word.
-  if (isNumeric(ruleOf(state, unit))) return stay(markSettled(state, unit))
+  if (unit.canonical === null) return choose(state, unit, left, canonical, at)
   const dataset = datasetOf(state, outputDataset(unit.id))
   const copied = replicate(state, dataset, neededVotes(state), () => true, at)
   if (copied.holders.length >= neededVotes(state)) return stay(markSettled(copied.state, unit))
-  return copied.stuck ? reject(copied.state, unit, canonical, at) : stay(copied.state)
+  return copied.stuck ? reject(copied.state, unit, left, canonical, at) : stay(copied.state)
 }
 
 /** Its copies end with it: the next canonical output is another set of bytes under the same name. */
-function reject(state: RunState, unit: Unit, { id, cluster }: Attempt, at: Millis): Step {
+function reject(
+  state: RunState,
+  unit: Unit,
+  equal: readonly Attempt[],
+  { cluster }: Attempt,
+  at: Millis
+): Step {
   const text = `not enough others found its bytes equal to its digest: another accepted output of ${unit.id} is taken`
   const rejected = withUnit(withNote(state, at, 'error', text, cluster), unit.id, (before) => ({
     ...before,
     canonical: null,
-    rejected: [...before.rejected, id]
+    rejected: [...before.rejected, ...equal.map(({ id }) => id)]
   }))
   return cancelCopies(rejected, at, 'NOT_NEEDED', (copy) => copy.dataset === outputDataset(unit.id))
 }
 
-function choose(state: RunState, unit: Unit, canonical: Attempt, at: Millis): Step {
+/** @param equal - those with the canonical one's bytes, which they found equal to their own digest: they hold it */
+function choose(
+  state: RunState,
+  unit: Unit,
+  equal: readonly Attempt[],
+  canonical: Attempt,
+  at: Millis
+): Step {
   const named = withUnit(state, unit.id, (before) => ({ ...before, canonical: canonical.id }))
-  const dataset = { ...outputOf(unit, canonical, [canonical]), lines: canonical.lines }
+  const dataset = { ...outputOf(unit, canonical, equal), lines: canonical.lines }
   const told = withNote(
     withDataset(named, dataset),
     at,

@@ -143,6 +143,7 @@ export interface Holding {
   readonly files: number
   readonly bytes: number
   readonly reason: string | null
+  readonly at: Millis
 }
 
 export interface InputState {
@@ -156,6 +157,8 @@ export interface RunState {
   readonly plan: RunPlan
   readonly phase: 'surveying' | 'pinning' | 'executing' | 'publishing' | 'cancelling' | 'over'
   readonly startedAt: Millis
+  /** The holders of inputs were asked to digest them. */
+  readonly pinningAt: Millis | null
   readonly finishedAt: Millis | null
   readonly clusters: ReadonlyMap<ClusterName, ClusterStanding>
   /** What clusters said about themselves. */

@@ -7,11 +7,12 @@
 import { assertNever, ConsoleError } from '../../../shared/model/errors.js'
 import type { Millis } from '../../../shared/model/ids.js'
 import { attemptEnded, attemptKilled, attemptStalled, changeOpen, clusterLost } from './attempts.js'
-import { cancel, stopAll } from './cancel.js'
-import { andThen, finish, stay, withCluster, withNote, type Step } from './change.js'
+import { cancel } from './cancel.js'
+import { andThen, stay, withCluster, withNote, type Step } from './change.js'
 import type { EventOf, RunEvent } from './events.js'
 import { compared } from './compared.js'
 import { copyEnded, copyKilled } from './copies.js'
+import { endRun } from './end-run.js'
 import { PLAN_VERSION, targetsOf, type RunPlan } from './plan.js'
 import { proceed } from './proceed.js'
 import { publicationEnded } from './publish.js'
@@ -41,6 +42,7 @@ export function begin(plan: RunPlan, at: Millis): Step {
       plan,
       phase: 'surveying',
       startedAt: at,
+      pinningAt: null,
       finishedAt: null,
       clusters: new Map(plan.clusters.map(({ name }) => [name, { type: 'surveying' }])),
       facts: new Map(),
@@ -156,7 +158,7 @@ function react(state: RunState, event: Exclude<RunEvent, { type: 'started' }>): 
     case 'cancel-requested':
       return cancel(withNote(state, at, 'warning', `cancelled: ${event.reason}`), at)
     case 'run-failed':
-      return andThen(stopAll(state, at), (next) => finish(next, at, 'failed', event.error))
+      return endRun(state, at, 'failed', event.error, 'RUN_FAILED')
     default:
       return assertNever(event, 'run event')
   }
@@ -187,6 +189,8 @@ function inputLearned(
   state: RunState,
   event: EventOf<'input-digested'> | EventOf<'input-reported'>
 ): Step {
+  // What the inputs are is settled once; whoever speaks again is not heard.
+  if (state.phase !== 'surveying' && state.phase !== 'pinning') return stay(state)
   const inputs = state.inputs.map((input, index) => {
     if (index !== event.input) return input
     const { manifest, files, bytes } = event
@@ -197,12 +201,12 @@ function inputLearned(
         pieces: event.pieces ?? []
       }
     const { cluster, reason } = event
+    if (input.holdings.some((holding) => holding.cluster === cluster)) return input
     return {
       ...input,
-      holdings: [...input.holdings, { cluster, manifest, files, bytes, reason }]
+      holdings: [...input.holdings, { cluster, manifest, files, bytes, reason, at: event.at }]
     }
   })
   const next = { ...state, inputs }
-  if (state.phase === 'surveying') return afterSurvey(next, event.at)
-  return state.phase === 'pinning' ? afterPin(next, event.at) : stay(next)
+  return state.phase === 'surveying' ? afterSurvey(next, event.at) : afterPin(next, event.at)
 }

@@ -63,7 +63,10 @@ async function compareSides(
   if (!isNumeric(rule)) throw new ConsoleError('INTERNAL', `${unit} is not compared by its values`)
   let compared: Compared
   try {
-    compared = await compareOutputs(left.output(), right.output(), rule.numeric)
+    compared = await compareOutputs(left.output(), right.output(), {
+      ...rule.numeric,
+      signal: context.closed
+    })
   } catch (thrown) {
     const failed = sides.find((side) => side.failed) ?? left
     return { type: 'misread', attempt: failed.attempt.id, cause: reasonOf(thrown) }
@@ -87,6 +90,7 @@ async function compareSides(
 /** One of the two outputs while it is read. */
 class Side {
   readonly #digests = new Map<string, Sha256>()
+  readonly #read = new Map<string, number>()
   bytes = 0
   /** Reading it went wrong. */
   failed = false
@@ -100,8 +104,9 @@ class Side {
     return {
       files: this.#parts().map(({ path }) => path),
       open: (file) => this.#open(file),
-      onChunk: (_, chunk) => {
+      onChunk: (file, chunk) => {
         this.bytes += chunk.length
+        this.#take(file, chunk.length)
       }
     }
   }
@@ -116,8 +121,19 @@ class Side {
     return null
   }
 
+  /** Whoever serves more than it digested need not be read to an end that may never come. */
+  #take(file: string, length: number): void {
+    const read = (this.#read.get(file) ?? 0) + length
+    this.#read.set(file, read)
+    const digested = this.#parts().find(({ path }) => path === file)?.length ?? 0
+    if (read <= digested) return
+    this.failed = true
+    throw new Error(`it serves more of ${file} than the ${String(digested)} bytes it had digested`)
+  }
+
+  /** All that is voted on, whatever its name: one of these outputs will be published whole. */
   #parts(): readonly FileEntry[] {
-    return this.attempt.files.filter(({ path }) => /(^|\/)part-[^/]+$/.test(path))
+    return this.attempt.files.filter(({ path }) => !/(^|\/)_SUCCESS$/.test(path))
   }
 
   async *#open(file: string): AsyncGenerator<Uint8Array> {

@@ -59,7 +59,7 @@ export async function reportInput(
     const request = { run: plan.run, digest, path: planned?.path ?? '' }
     const started = await ask(context, cluster, 'medusa.manifest', request, START_DEADLINE_MS)
     started.settle()
-    const { item, settle } = await context.watch(cluster).ended(digest)
+    const { item, settle } = await context.watch(cluster).ended(digest, plan.hangFloorMs)
     const end = item.end
     const at = ports.clock.now()
     if (end?.outcome === 'succeeded' && end.manifest !== null)

@@ -54,7 +54,7 @@ async function renameAndCheck(
   const request = { run: plan.run, digest, path: to }
   const started = await ask(context, cluster, 'medusa.manifest', request, PUBLISH_DEADLINE_MS)
   started.settle()
-  const { item: looked, settle } = await context.watch(cluster).ended(digest)
+  const { item: looked, settle } = await context.watch(cluster).ended(digest, plan.hangFloorMs)
   if (looked.end?.manifest === dataset.manifest) return settle
   throw new ConsoleError(
     'DIGEST_DIFFERS',

@@ -90,6 +90,7 @@ export function errorText(error: WireError): ErrorText {
 /** Why an attempt ended as it did; codes come from clusters, so there may be some that this version does not know. */
 const reasonCopy: Readonly<Partial<Record<string, string>>> = {
   DIGEST_DIFFERS: 'its digests differ',
+  NOT_COMPARED: 'the vote was over before it was compared',
   JAR_DIFFERS: 'the jar arrived damaged',
   INPUT_DIFFERS: 'its input differs from the manifest',
   INPUT_MISSING: 'its input is missing',
