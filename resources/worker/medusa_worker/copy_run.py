@@ -9,6 +9,7 @@ nobody uses that path again.
 from __future__ import annotations
 
 import hashlib
+from typing import Optional
 
 from . import distcp
 from .digest import Listed, list_tree
@@ -28,6 +29,7 @@ def perform(run: ItemRun) -> None:
         raise AttemptFailure('OUTPUT_EXISTS', f'{target} was there before the copy began')
     reader = Hdfs(run.pool, source['url'], source['user'], timeout=SILENCE_SECONDS)
     files = _listed(reader, source['path'])
+    _check_size(files, request['bytes'])
     if request['mode'] == 'stream' or not files:
         run.writable.make_folders(target)
         _compare(_stream(run, reader, files, target), request['manifest'])
@@ -51,6 +53,13 @@ def _listed(reader: Hdfs, path: str) -> list[Listed]:
     if files is None:
         raise AttemptFailure('SOURCE_MISSING', f'{path} is not there')
     return files
+
+
+def _check_size(files: list[Listed], wanted: Optional[int]) -> None:
+    """Before anything is written: a source that lists more than was asked for could fill this side's disks."""
+    found = sum(file.length for file in files)
+    if wanted is not None and found != wanted:
+        raise AttemptFailure('COPY_DIFFERS', f'the source lists {found} bytes, asked for were {wanted}')
 
 
 def _of_source(error: HdfsError) -> AttemptFailure:

@@ -122,9 +122,10 @@ _copy = record(
         'source': _source,
         'target': hdfs_path,
         'manifest': manifest_digest,
+        'bytes': optional(_any_size),
         'lines': optional(manifest_digest),
     },
-    {'lines': None},
+    {'bytes': None, 'lines': None},
 )
 _blocks = record(
     {

@@ -58,5 +58,5 @@ def a_copy(fake: FakeCluster, manifest: str, mode: str = 'stream', **changes: An
     source = {'url': f'{fake.url}/webhdfs/v1', 'user': 'reader', 'path': '/data/books', 'namenode': 'hdfs://peer:9000'}
     return {
         'run': 'r-1', 'copy': 'c-1', 'mode': mode, 'source': source, 'target': f'{WORK}/runs/r-1/copies/c-1',
-        'manifest': manifest, 'lines': None, **changes,
+        'manifest': manifest, 'bytes': None, 'lines': None, **changes,
     }  # fmt: skip

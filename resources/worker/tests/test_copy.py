@@ -88,6 +88,15 @@ def test_an_empty_source_is_no_copy_of_anything_else(fake: FakeCluster, attempts
     assert copied(attempts, folder, a_copy(fake, manifest_of(a='x')))['end']['code'] == 'COPY_DIFFERS'
 
 
+def test_a_source_that_lists_more_than_was_asked_for_is_refused_before_anything_is_written(
+    fake: FakeCluster, attempts: Attempts, folder: StateFolder, books: str
+) -> None:
+    end = copied(attempts, folder, a_copy(fake, books, bytes=3))['end']
+    assert (end['outcome'], end['code']) == ('failed', 'COPY_DIFFERS')
+    assert 'asked for were 3' in end['cause']
+    assert not fake.path(TARGET).exists()
+
+
 def test_other_bytes_at_the_source_are_named(
     fake: FakeCluster, attempts: Attempts, folder: StateFolder, books: str
 ) -> None:

@@ -21,7 +21,7 @@ ATTEMPT: dict[str, Any] = {
 }  # fmt: skip
 CUT: dict[str, Any] = {**ATTEMPT, 'program': {'type': 'cut', 'chunks': {'size': 1}}, 'configuration': {}}
 COPY: dict[str, Any] = {
-    'run': 'r-1', 'copy': 'c-1', 'mode': 'stream', 'target': '/user/u/medusa/runs/r-1/copies/c-1', 'manifest': MANIFEST, 'lines': None,
+    'run': 'r-1', 'copy': 'c-1', 'mode': 'stream', 'target': '/user/u/medusa/runs/r-1/copies/c-1', 'manifest': MANIFEST, 'bytes': 331, 'lines': None,
     'source': {'url': 'http://peer:14001/webhdfs/v1', 'user': 'u', 'path': '/data/books', 'namenode': 'hdfs://peer:9000'},
 }  # fmt: skip
 BLOCKS = {'run': 'r-1', 'digest': 'd-1', 'path': '/a', 'offset': 0, 'length': 4096, 'size': 1}
@@ -53,7 +53,7 @@ def test_refuses_unknown_keys_missing_keys_and_other_types(task: str) -> None:
         with pytest.raises(BadRequest):
             SCHEMAS[task](value, '')
     for key in GOOD[task]:
-        if key in ('compare', 'configuration', 'lines', 'since'):
+        if key in ('bytes', 'compare', 'configuration', 'lines', 'since'):
             continue  # those have a default
         with pytest.raises(BadRequest, match=f'^{key} is missing$'):
             SCHEMAS[task]({k: v for k, v in GOOD[task].items() if k != key}, '')

@@ -78,6 +78,8 @@ export const copyRequest = z.strictObject({
   }),
   target: hdfsPathSchema,
   manifest: manifestDigestSchema,
+  /** In all; another total is refused before anything is written. */
+  bytes: z.int().min(0).optional(),
   /** The digest its lines must have as well. */
   lines: manifestDigestSchema.nullable()
 })

@@ -110,6 +110,7 @@ async function pull(
     source: { url, user, path: datasetPath(context.state(), dataset, from), namenode },
     target: copyPath(plan, copy.to, copy.id),
     manifest: dataset.manifest,
+    bytes: dataset.bytes,
     lines: dataset.lines?.digest ?? null
   }
   const started = await askPatiently(context, copy.to, 'medusa.copy', request, signal)
