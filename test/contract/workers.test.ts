@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { AmqplibWorkers } from '../../src/engine/adapters/amqp/amqplib-workers.js'
 import { SystemClock } from '../../src/engine/adapters/system/clock.js'
 import { CryptoRng } from '../../src/engine/adapters/system/rng.js'
+import { PROTOCOL_VERSION } from '../../src/engine/protocol/tasks/names.js'
 import { ConsoleError } from '../../src/shared/model/errors.js'
 import type { ClusterName } from '../../src/shared/model/ids.js'
 import type { Environment } from '../../src/shared/model/settings.js'
@@ -59,7 +60,7 @@ describe.runIf(lab !== null)('AmqplibWorkers on the lab', () => {
     expect(answers.map(({ outcome }) => outcome)).toEqual(
       environment.clusters.map(({ name }) => ({
         ok: true,
-        value: expect.objectContaining({ cluster: name, protocol: 1 }) as unknown
+        value: expect.objectContaining({ cluster: name, protocol: PROTOCOL_VERSION }) as unknown
       }))
     )
   })
