@@ -1,12 +1,12 @@
 /** Planning copies: how long it takes for many inputs and clusters, and how many bytes it saves against the rule of Medusa 1.0. */
-import { planCopies } from '../src/engine/domain/copy-plan.js'
 import type { Bench } from './bench.js'
 import { caseOf, kinds, timesOurs } from './copy-cases.js'
 import { median, summary, type Figure } from './figures.js'
+import { planningStep } from './planning-run.js'
 
 const INPUTS = 200
 const CLUSTERS = 100
-const PLANS = 50
+const PLANS = 10
 const CASES = 200
 const TARGET_SECONDS = 1
 
@@ -47,14 +47,14 @@ export const copyPlan: Bench = {
   }
 }
 
-/** Milliseconds of each plan. */
+/** Milliseconds of the step of the run machine in which it plans. */
 const planned = (needed: number): readonly number[] =>
   Array.from({ length: PLANS }, (_, seed) => {
-    const { datasets, clusters } = caseOf('skewed', seed, INPUTS, CLUSTERS)
+    const plan = planningStep({ ...caseOf('skewed', seed, INPUTS, CLUSTERS), needed })
     const begun = performance.now()
-    const plan = planCopies(datasets, clusters, needed)
+    const { state } = plan()
     const ended = performance.now()
-    if (plan === null) throw new Error('a simulated case has no plan')
+    if (state.attempts.length !== needed) throw new Error('the machine did not plan what it should')
     return ended - begun
   })
 

@@ -27,27 +27,41 @@ export function sourcesFor(
   dataset: Dataset,
   to: ClusterName
 ): readonly (ClusterName | null)[] {
-  const failures = (from: ClusterName | null): number =>
-    copiesOf(state, dataset.id, to).filter(
-      (copy) => copy.from === from && copy.verdict === 'failed'
-    ).length
+  const failures = (from: ClusterName | null): number => failuresOf(state, dataset, to, from)
   const busy = (from: ClusterName | null): number =>
     copiesIn(state, 'running').filter((copy) => copy.from === from).length
-  const sources: readonly (ClusterName | null)[] =
-    dataset.local === null
-      ? state.ranked.filter((name) => name !== to && dataset.holders.has(name))
-      : [null]
-  return sources
-    .filter((from) => from === null || isReady(state, from))
-    .filter((from) => failures(from) < TRIES_A_SOURCE)
+  return placesOf(state, dataset)
+    .filter((from) => isSource(state, dataset, to, from))
     .sort((a, b) => failures(a) - failures(b) || busy(a) - busy(b))
 }
+
+const placesOf = (state: RunState, dataset: Dataset): readonly (ClusterName | null)[] =>
+  dataset.local === null ? state.ranked : [null]
+
+function isSource(
+  state: RunState,
+  dataset: Dataset,
+  to: ClusterName,
+  from: ClusterName | null
+): boolean {
+  const hasIt = from === null || (from !== to && dataset.holders.has(from) && isReady(state, from))
+  return hasIt && failuresOf(state, dataset, to, from) < TRIES_A_SOURCE
+}
+
+const failuresOf = (
+  state: RunState,
+  dataset: Dataset,
+  to: ClusterName,
+  from: ClusterName | null
+): number =>
+  copiesOf(state, dataset.id, to).filter((copy) => copy.from === from && copy.verdict === 'failed')
+    .length
 
 /** Has it, gets it, or could get it. */
 export const canGet = (state: RunState, dataset: Dataset, cluster: ClusterName): boolean =>
   dataset.holders.has(cluster) ||
   copiesOf(state, dataset.id, cluster).some((copy) => copy.stage === 'running') ||
-  sourcesFor(state, dataset, cluster).length > 0
+  placesOf(state, dataset).some((from) => isSource(state, dataset, cluster, from))
 
 /** Why it can't: what the last copy said, or that nobody is left who has it. */
 export function whyNot(state: RunState, dataset: Dataset, to: ClusterName): string {

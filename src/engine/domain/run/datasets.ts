@@ -58,10 +58,6 @@ function idsOfSource(state: RunState, source: PlannedSource): readonly DatasetId
   }
 }
 
-/** Bytes that would have to be brought to a cluster before the unit can run there. */
-export const missingBytes = (reads: readonly Dataset[], cluster: ClusterName): number =>
-  reads.reduce((sum, { holders, bytes }) => (holders.has(cluster) ? sum : sum + bytes), 0)
-
 export function withDataset(state: RunState, dataset: Dataset): RunState {
   return { ...state, datasets: new Map(state.datasets).set(dataset.id, dataset) }
 }

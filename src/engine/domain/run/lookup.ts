@@ -5,7 +5,10 @@
 import type { AttemptId, ClusterName, DatasetId, UnitId } from '../../../shared/model/ids.js'
 import type { Attempt, Copy, RunState, Unit } from './state.js'
 
-function kept<List extends object, Index>(make: (list: List) => Index): (list: List) => Index {
+/** A function whose result is kept as long as its argument lives. */
+export function kept<List extends object, Index>(
+  make: (list: List) => Index
+): (list: List) => Index {
   const known = new WeakMap<List, Index>()
   return (list) => {
     const found = known.get(list)
@@ -16,7 +19,10 @@ function kept<List extends object, Index>(make: (list: List) => Index): (list: L
   }
 }
 
-function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+export function grouped<T, K>(
+  items: readonly T[],
+  keyOf: (item: T) => K
+): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>()
   for (const item of items) {
     const key = keyOf(item)

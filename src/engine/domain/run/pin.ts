@@ -12,6 +12,7 @@ import { tolerance, toleranceSentence } from '../tolerance.js'
 import { carryOn } from './carry-on.js'
 import { andThen, finish, readyClusters, stay, withCluster, withNote, type Step } from './change.js'
 import { inputDataset, withDataset } from './datasets.js'
+import { grouped, kept } from './lookup.js'
 import { freshUnit, withLocalPieces } from './settle.js'
 import { neededVotes, type Dataset, type Holding, type InputState, type RunState } from './state.js'
 
@@ -49,27 +50,41 @@ export function askHolders(state: RunState, at: Millis): Step {
 }
 
 /** Ready clusters that said in the survey that they hold the input. */
-function holders(state: RunState, input: number): readonly ClusterName[] {
-  return readyClusters(state).filter((name) => {
-    const standing = state.clusters.get(name)
-    return standing?.type === 'ready' && standing.holds[input] === true
-  })
-}
+const holders = (state: RunState, input: number): readonly ClusterName[] =>
+  holdersByInput(state.clusters).get(input) ?? []
+
+const holdersByInput = kept((clusters: RunState['clusters']) => {
+  const index = new Map<number, ClusterName[]>()
+  for (const [name, standing] of clusters)
+    if (standing.type === 'ready')
+      for (const [input, holds] of standing.holds.entries())
+        if (holds) index.set(input, [...(index.get(input) ?? []), name])
+  return index
+})
+
+const heardOf = kept(
+  (holdings: readonly Holding[]) => new Set(holdings.map((holding) => holding.cluster))
+)
 
 /** Goes on when every holder of every input has reported. */
 export function afterPin(state: RunState, at: Millis): Step {
-  let next = state
+  const pins: (readonly [index: number, pinned: InputState])[] = []
   for (const [index, input] of state.inputs.entries()) {
     const planned = state.plan.inputs[index]
     if (planned?.type !== 'hdfs') continue
-    const heard = new Set(input.holdings.map((holding) => holding.cluster))
+    const heard = heardOf(input.holdings)
     if (holders(state, index).some((name) => !heard.has(name))) return stay(state)
     const pinned =
       planned.manifest === null ? pin(input, neededVotes(state)) : pinGiven(input, planned.manifest)
     if (pinned === null) return refuseInput(state, at, index)
-    next = placeInput(next, index, pinned, at)
+    pins.push([index, pinned])
   }
-  return rankAndStart(next, at)
+  // Only now: this comes with every report, and most of them leave others to be waited for.
+  const placed = pins.reduce<RunState>(
+    (next, [index, pinned]) => placeInput(next, index, pinned, at),
+    state
+  )
+  return rankAndStart(placed, at)
 }
 
 /** The user knows what it must be: whoever has that is a holder. */
@@ -80,18 +95,18 @@ function pinGiven(input: InputState, manifest: ManifestDigest): InputState | nul
   return { ...input, view: { ...input.view, manifest, files, bytes } }
 }
 
+/** How many could tell what they hold, and the most that say the same. */
+const agreementOf = kept((holdings: readonly Holding[]) => {
+  const told = holdings.filter((holding) => holding.manifest !== null)
+  const groups = [...grouped(told, (holding) => holding.manifest).values()]
+  return { told: told.length, largest: groups.sort((a, b) => b.length - a.length)[0] ?? [] }
+})
+
 /** The manifest that f+1 holders share; that of the only holder; otherwise none. */
 function pin(input: InputState, needed: number): InputState | null {
-  const told = input.holdings.filter((holding) => holding.manifest !== null)
-  const groups = new Map<string, Holding[]>()
-  for (const holding of told) {
-    const key = String(holding.manifest)
-    groups.set(key, [...(groups.get(key) ?? []), holding])
-  }
-  const largest = [...groups.values()].sort((a, b) => b.length - a.length)[0]
-  const first = largest?.[0]
-  if (largest === undefined || first === undefined) return null
-  if (largest.length < needed && told.length > 1) return null
+  const { told, largest } = agreementOf(input.holdings)
+  const [first] = largest
+  if (first === undefined || (largest.length < needed && told > 1)) return null
   return {
     ...input,
     view: {
