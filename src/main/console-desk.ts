@@ -10,13 +10,17 @@ import { ConsoleError, toWireError } from '@shared/model/errors.js'
 import { millis, runIdSchema, type Millis, type RunId } from '@shared/model/ids.js'
 import type { RunSnapshot } from '@shared/model/run.js'
 import { isDeepStrictEqual } from 'node:util'
-import type { EngineHost, Runs, WindowEngine } from './engine-host.js'
+import type { EngineHost } from './engine-host.js'
+import type { Runs, WindowEngine, Workplace } from './workplace.js'
+import { Workplaces } from './workplaces.js'
 import type { After } from './throttle.js'
 
 export interface DeskOptions {
   readonly loadHost: () => Promise<EngineHost>
   readonly theme: ThemeChoice
   readonly stateFolder: string | null
+  /** The environment the command line asked for; `null`: the settings' current one. */
+  readonly environment: string | null
   /** A run the command line asked for. */
   readonly run: string | null
   /** A job file the command line asked for. */
@@ -31,7 +35,10 @@ export interface DeskOptions {
 export class ConsoleDesk {
   #state: ConsoleState
   #host: EngineHost | null = null
-  #engine: WindowEngine | null = null
+  readonly #workplaces = new Workplaces(({ name }) =>
+    this.ownLiveRuns().some((run) => run.environment === name)
+  )
+  #onWorkplace: (workplace: Workplace | null) => void = () => undefined
   #listener: (state: ConsoleState) => void = () => undefined
   #stopListing: () => void = () => undefined
   #closed = false
@@ -40,6 +47,9 @@ export class ConsoleDesk {
     this.#state = {
       version: 1,
       environment: null,
+      environments: [],
+      clusters: [],
+      management: false,
       stateFolder: options.stateFolder,
       engine: { type: 'starting' },
       theme: options.theme,
@@ -56,25 +66,45 @@ export class ConsoleDesk {
     return this.#state
   }
 
+  /** Told whenever another environment is shown, or none any more. */
+  onWorkplace(listener: (workplace: Workplace | null) => void): void {
+    this.#onWorkplace = listener
+  }
+
   onChange(listener: (state: ConsoleState) => void): void {
     this.#listener = listener
   }
 
   /** @throws ConsoleError `NOT_AVAILABLE` before the program is loaded */
-  runs(): Runs {
-    const runs = this.#engine ?? this.#host?.archive
-    if (runs !== undefined) return runs
+  host(): EngineHost {
+    if (this.#host !== null) return this.#host
     throw new ConsoleError('NOT_AVAILABLE', 'the engine is still starting')
   }
 
-  /** @throws ConsoleError `NOT_AVAILABLE` while there is none, with the reason */
-  engine(): WindowEngine {
-    if (this.#engine !== null) return this.#engine
+  runs(): Runs {
+    return this.#workplaces.shown?.engine ?? this.host().archive
+  }
+
+  /** The environment that is shown. @throws ConsoleError `NOT_AVAILABLE` while there is none, with the reason */
+  workplace(): Workplace {
+    const { shown } = this.#workplaces
+    if (shown !== null) return shown
     const { engine } = this.#state
     if (engine.type !== 'failed')
       throw new ConsoleError('NOT_AVAILABLE', 'the engine is still starting')
     const { message, hint } = engine.error
     throw new ConsoleError('NOT_AVAILABLE', message, hint === undefined ? {} : { hint })
+  }
+
+  engine(): WindowEngine {
+    return this.workplace().engine
+  }
+
+  /** The engine that carries a run of this window out, also behind another environment. */
+  engineOf(run: RunId): WindowEngine {
+    const environment = this.#state.runs.find((each) => each.run === run)?.environment
+    const behind = environment !== undefined && this.#state.own.includes(run)
+    return behind ? this.#workplaces.named(environment).engine : this.engine()
   }
 
   /** Reads the runs, opens the engine, starts what the command line asked for. What goes wrong becomes state. */
@@ -87,8 +117,8 @@ export class ConsoleDesk {
       this.#change({ engine: { type: 'failed', error: toWireError(thrown) } })
       return
     }
-    await Promise.all([this.#list(), this.#open()])
-    if (this.options.job !== null && this.#engine !== null)
+    await Promise.all([this.#list(), this.#open(this.options.environment)])
+    if (this.options.job !== null && this.#workplaces.shown !== null)
       await this.start(this.options.job, false).catch(() => undefined) // it stands in the state
   }
 
@@ -96,7 +126,21 @@ export class ConsoleDesk {
   async retry(): Promise<void> {
     if (this.#state.engine.type !== 'failed') return
     this.#change({ engine: { type: 'starting' } })
-    await (this.#host === null ? this.begin() : this.#open())
+    await (this.#host === null ? this.begin() : this.#open(this.#state.environment))
+  }
+
+  /** Shows another environment. What goes wrong stands in the state. */
+  async chooseEnvironment(name: string): Promise<void> {
+    if (name === this.#state.environment && this.#state.engine.type === 'ready') return
+    await this.#open(name)
+  }
+
+  /** Reads the list of environments again, after settings or lab changed; opens the shown one anew unless it carries runs. */
+  async settingsChanged(): Promise<void> {
+    const { environment, engine } = this.#state
+    const carries = this.ownLiveRuns().some((run) => run.environment === environment)
+    if (carries) await this.#readEnvironments()
+    else await this.#open(environment, engine.type === 'ready')
   }
 
   chooseTheme(theme: ThemeChoice): void {
@@ -147,22 +191,32 @@ export class ConsoleDesk {
     this.#closed = true
     this.#stopListing()
     this.#listener = () => undefined
-    await this.#engine?.close()
+    await this.#workplaces.close()
   }
 
-  async #open(): Promise<void> {
+  async #open(name: string | null, anew = false): Promise<void> {
+    this.#change({ engine: { type: 'starting' }, environment: name, clusters: [] })
+    this.#onWorkplace(null)
     try {
-      const engine = await this.#host?.openEngine()
-      if (engine === undefined) return
-      if (this.#closed) {
-        await engine.close()
-        return
-      }
-      this.#engine = engine
-      this.#change({ engine: { type: 'ready' }, environment: engine.environment })
+      const host = this.host()
+      await this.#readEnvironments()
+      const shown = await (anew ? this.#workplaces.reopen(host) : this.#workplaces.show(host, name))
+      if (shown === null || this.#closed) return
+      this.#change({
+        engine: { type: 'ready' },
+        environment: shown.name,
+        clusters: shown.environment.clusters.map((cluster) => cluster.name),
+        management: shown.environment.broker.management !== undefined
+      })
+      this.#onWorkplace(shown)
     } catch (thrown) {
       this.#change({ engine: { type: 'failed', error: toWireError(thrown) } })
     }
+  }
+
+  async #readEnvironments(): Promise<void> {
+    const { all } = await this.host().environments()
+    this.#change({ environments: all })
   }
 
   async #list(): Promise<void> {

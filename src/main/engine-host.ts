@@ -2,37 +2,59 @@
  * The engine as this process puts it together. Loaded after the window is shown: what it needs (broker, HTTP, schemas) is most of
  * the program's weight, and nothing of the first picture waits for it.
  */
+import type { EnvironmentEntry } from '@shared/ipc/console-state.js'
 import { resolve } from 'node:path'
-import { loadEnvironment, openArchive, openEngine } from '../engine/compose.js'
-import type { Engine, RunArchive } from '../engine/index.js'
+import {
+  knownEnvironments,
+  loadEnvironment,
+  openActions,
+  openArchive,
+  openEngine,
+  recordActions
+} from '../engine/compose.js'
+import type { ActionRecorder, LineLog } from '../engine/index.js'
+import type { Action } from '@shared/model/action.js'
 import { stateRoot } from '../lab/folders.js'
 import { readSettings } from './settings/settings-file.js'
-
-/** What can be shown of runs: without any cluster, too. */
-export type Runs = Pick<RunArchive, 'listRuns' | 'readRun' | 'follow'>
-/** What the window wants of an engine. */
-export type WindowEngine = Runs &
-  Pick<Engine, 'environment' | 'startRun' | 'cancelRun' | 'whenOver' | 'fetchOutput' | 'close'>
+import type { Runs, Workplace } from './workplace.js'
 
 export interface EngineHost {
+  /** State folder. */
+  readonly state: string
   /** Runs of this machine; cannot fail. */
   readonly archive: Runs
-  /** @throws ConsoleError `ENVIRONMENT_UNKNOWN`, `BAD_SETTINGS` with the remedy as its hint */
-  openEngine(): Promise<WindowEngine>
+  readonly actions: LineLog<Action>
+  /** Carries out what is to be logged. */
+  readonly record: ActionRecorder
+  /** Environments of the settings, and the lab. @throws ConsoleError `BAD_SETTINGS` */
+  environments(): Promise<{ readonly all: readonly EnvironmentEntry[]; readonly current: string }>
+  /** @param name - `null`: the settings' current one @throws ConsoleError `ENVIRONMENT_UNKNOWN`, `BAD_SETTINGS` with the remedy as its hint */
+  openWorkplace(name: string | null): Promise<Workplace>
 }
 
 export interface EngineChoice {
   /** State folder; `null`: the usual one. */
   readonly state: string | null
-  /** `null`: the settings' current one. */
-  readonly environment: string | null
 }
 
 export function engineHost(choice: EngineChoice): EngineHost {
   const state = resolve(choice.state ?? stateRoot())
+  const actions = openActions(state)
   return {
+    state,
     archive: openArchive(state),
-    openEngine: async () =>
-      openEngine(state, await loadEnvironment(state, choice.environment, readSettings()))
+    actions,
+    record: recordActions(actions, 'window'),
+    environments: () => knownEnvironments(state, readSettings()),
+    openWorkplace: async (name) => {
+      const loaded = await loadEnvironment(state, name, readSettings())
+      const engine = openEngine(state, loaded)
+      return {
+        name: loaded.name,
+        environment: loaded.environment,
+        engine,
+        close: () => engine.close()
+      }
+    }
   }
 }

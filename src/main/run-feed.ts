@@ -6,7 +6,7 @@
  */
 import type { RunId } from '@shared/model/ids.js'
 import type { RunSnapshot } from '@shared/model/run.js'
-import type { Runs } from './engine-host.js'
+import type { Runs } from './workplace.js'
 import { latestOnly, type After } from './throttle.js'
 
 /** @internal Milliseconds between two snapshots: ten a second, fewer when each holds thousands of digests, chunks or copies. */

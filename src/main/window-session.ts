@@ -6,11 +6,11 @@ import type { EventName, Events } from '@shared/ipc/contract.js'
 import { randomUUID } from 'node:crypto'
 import type { WindowArguments } from './arguments.js'
 import { ConsoleDesk, systemNow } from './console-desk.js'
+import type { Desktop } from './areas/area.js'
+import { openAreas } from './areas/index.js'
 import type { EngineChoice, EngineHost } from './engine-host.js'
 import { createAnswer } from './ipc/answer.js'
-import { createHandlers, type Desktop } from './ipc/handlers.js'
 import type { Answer } from './ipc/register.js'
-import { RunFeed } from './run-feed.js'
 import type { Remembered } from './settings/preferences.js'
 import type { After } from './throttle.js'
 
@@ -46,8 +46,9 @@ export function openSession({
 }: SessionOptions): WindowSession {
   const { state, environment, run, job } = asked
   const desk = new ConsoleDesk({
-    loadHost: () => loadHost({ state, environment }),
+    loadHost: () => loadHost({ state }),
     theme,
+    environment,
     stateFolder: state,
     run,
     job,
@@ -55,21 +56,14 @@ export function openSession({
     after,
     newTicket: randomUUID
   })
-  const feed = new RunFeed(
-    () => desk.runs(),
-    (snapshot) => {
-      push('run.snapshot', snapshot)
-      void desk.noticeEnd(snapshot)
-    },
-    after
-  )
-  const handlers = createHandlers(desk, feed, desktop, systemNow)
+  const areas = openAreas({ desk, desktop, now: systemNow, after, push })
   desk.onChange((next) => push('console.state', next))
+  desk.onWorkplace((workplace) => areas.show(workplace))
   void desk.begin()
   return {
     desk,
-    answer: createAnswer(handlers),
-    openJobFile: () => void handlers['runs.open']({}).catch(() => undefined), // it stands in the state
-    stop: () => feed.stop()
+    answer: createAnswer(areas.handlers),
+    openJobFile: () => void areas.handlers['runs.open']({}).catch(() => undefined), // it stands in the state
+    stop: () => areas.stop()
   }
 }

@@ -20,6 +20,7 @@ function aDesk(engine: FakeEngine, change: Partial<DeskOptions> = {}): Opened {
     loadHost: () => Promise.resolve(engine),
     theme: 'system',
     stateFolder: null,
+    environment: null,
     run: null,
     job: null,
     now: () => millis(5_000),

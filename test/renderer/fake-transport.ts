@@ -20,6 +20,9 @@ export function aConsoleState(change: Partial<ConsoleState> = {}): ConsoleState 
   return {
     version: 1,
     environment: 'lab',
+    environments: [{ name: 'lab', origin: 'lab' }],
+    clusters: [],
+    management: true,
     stateFolder: null,
     engine: { type: 'ready' },
     theme: 'system',

@@ -53,8 +53,9 @@ export function guardClosing(
 async function endRuns({ desk }: WindowSession, report: (message: string) => void): Promise<void> {
   const cancelled = Promise.allSettled(
     desk.ownLiveRuns().map(async ({ run }) => {
-      await desk.engine().cancelRun(run, 'the window was closed')
-      await desk.engine().whenOver(run)
+      const engine = desk.engineOf(run)
+      await engine.cancelRun(run, 'the window was closed')
+      await engine.whenOver(run)
     })
   ).then(() => desk.close())
   let timer: NodeJS.Timeout | undefined

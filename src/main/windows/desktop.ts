@@ -1,7 +1,7 @@
 /** Dialogs, clipboard, file manager and theme of the desktop, for one window. */
 import { ConsoleError } from '@shared/model/errors.js'
 import { clipboard, dialog, nativeTheme, shell, type BrowserWindow } from 'electron'
-import type { Desktop } from '../ipc/handlers.js'
+import type { Desktop } from '../areas/area.js'
 import type { Preferences } from '../settings/preferences.js'
 
 export function createDesktop(window: BrowserWindow, preferences: Preferences): Desktop {

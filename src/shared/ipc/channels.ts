@@ -5,10 +5,14 @@
 import type { CallName, EventName } from './contract.js'
 
 const names = {
+  // console
   'console.read': true,
   'console.retry': true,
+  'environment.choose': true,
   'theme.choose': true,
   'clipboard.write': true,
+  'actions.read': true,
+  // runs
   'runs.follow': true,
   'runs.unfollow': true,
   'runs.open': true,
@@ -16,12 +20,35 @@ const names = {
   'runs.dismissStart': true,
   'runs.cancel': true,
   'runs.fetch': true,
-  'runs.showFetched': true
+  'runs.showFetched': true,
+  // environment
+  'environment.read': true,
+  'environment.probe': true,
+  'timeline.read': true,
+  // settings
+  'settings.read': true,
+  'settings.check': true,
+  'settings.save': true,
+  'settings.restore': true,
+  'settings.version': true,
+  'settings.export': true,
+  'settings.import': true,
+  'secrets.set': true,
+  'secrets.forget': true
+  // clusters
+  // hosts
+  // hdfs
+  // broker
+  // lab
 } as const satisfies Record<CallName, true>
 
 const events = {
   'console.state': true,
-  'run.snapshot': true
+  'actions.added': true,
+  'run.snapshot': true,
+  'environment.snapshot': true,
+  'timeline.added': true,
+  'settings.changed': true
 } as const satisfies Record<EventName, true>
 
 export const callNames = Object.keys(names) as readonly CallName[]

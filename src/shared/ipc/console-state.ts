@@ -1,6 +1,6 @@
 /** What the window knows besides the run it shows: plain data, pushed whole. */
 import type { WireError } from '../model/errors.js'
-import type { Millis, RunId } from '../model/ids.js'
+import type { ClusterName, Millis, RunId } from '../model/ids.js'
 import type { RunSummary } from '../model/run.js'
 
 /** `system`: as the desktop has it. */
@@ -22,11 +22,24 @@ export interface StartState {
   readonly error: WireError | null
 }
 
+/** An environment that can be chosen. */
+export interface EnvironmentEntry {
+  readonly name: string
+  /** `lab`: the lab wrote it about itself. */
+  readonly origin: 'settings' | 'lab'
+}
+
 export interface ConsoleState {
   /** Grows with every change. */
   readonly version: number
-  /** `null` until the engine has read its settings. */
+  /** The one that is shown; `null` until settings are read, or when there is none. */
   readonly environment: string | null
+  /** All that can be chosen, as the settings have them; the lab is among them once it was started. */
+  readonly environments: readonly EnvironmentEntry[]
+  /** Clusters of the shown environment, in the order of the settings. */
+  readonly clusters: readonly ClusterName[]
+  /** Is there a management plugin's address in the shown environment? */
+  readonly management: boolean
   /** The state folder the command line named, for commands to copy; `null`: the usual one. */
   readonly stateFolder: string | null
   readonly engine: EngineState

@@ -60,6 +60,13 @@ export type BrokerSettings = z.output<typeof brokerSettingsSchema>
 export const environmentSchema = z.strictObject({
   broker: brokerSettingsSchema,
   clusters: z.array(clusterSettingsSchema).max(1000),
+  /** What a run has when its job file does not say. */
+  defaults: z
+    .strictObject({
+      /** f, of what can be tolerated. */
+      faults: z.int().min(0).max(50).default(1)
+    })
+    .prefault({}),
   /** 0600 file with {@link secretsSchema}. */
   secretsFile: z.string().min(1),
   /** Folders in which a job's jar is looked for when it does not lie beside the job file. */

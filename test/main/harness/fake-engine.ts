@@ -2,10 +2,18 @@
 import { ConsoleError, type WireError } from '@shared/model/errors.js'
 import type { RunId } from '@shared/model/ids.js'
 import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
-import type { EngineHost, Runs, WindowEngine } from '../../../src/main/engine-host.js'
+import type { Action } from '@shared/model/action.js'
+import { environmentSchema } from '@shared/model/settings.js'
+import type { ActionRecorder } from '../../../src/engine/index.js'
+import type { EngineHost } from '../../../src/main/engine-host.js'
+import type { Runs, WindowEngine, Workplace } from '../../../src/main/workplace.js'
+import { FakeLineLog } from './fake-line-log.js'
 
 export class FakeEngine implements EngineHost, WindowEngine {
   readonly environment = 'lab'
+  readonly state = '/tmp/medusa-state'
+  readonly actions = new FakeLineLog<Action>()
+  readonly record: ActionRecorder = (_words, work) => work()
   readonly archive: Runs = this
   /** What was asked of it, in order. */
   readonly calls: string[] = []
@@ -22,10 +30,24 @@ export class FakeEngine implements EngineHost, WindowEngine {
     runs.forEach((run) => this.#runs.set(run.run, run))
   }
 
-  openEngine(): Promise<WindowEngine> {
+  environments(): ReturnType<EngineHost['environments']> {
+    return Promise.resolve({ all: [{ name: 'lab', origin: 'lab' }], current: 'lab' })
+  }
+
+  openWorkplace(): Promise<Workplace> {
     const { refusal } = this
     this.refusal = null
-    return refusal === null ? Promise.resolve(this) : Promise.reject(asError(refusal))
+    if (refusal !== null) return Promise.reject(asError(refusal))
+    return Promise.resolve({
+      name: this.environment,
+      environment: environmentSchema.parse({
+        broker: { host: '127.0.0.1', user: 'console' },
+        clusters: [],
+        secretsFile: '/tmp/medusa-state/secrets.json'
+      }),
+      engine: this,
+      close: () => this.close()
+    })
   }
 
   /** The run is like this now. */

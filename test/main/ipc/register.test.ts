@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { callNames } from '@shared/ipc/channels.js'
 import { millis } from '@shared/model/ids.js'
 import { ConsoleDesk } from '../../../src/main/console-desk.js'
+import type { Desktop } from '../../../src/main/areas/area.js'
+import { openAreas } from '../../../src/main/areas/index.js'
 import { createAnswer } from '../../../src/main/ipc/answer.js'
-import { createHandlers, type Desktop } from '../../../src/main/ipc/handlers.js'
 import { registerCalls, type CallPort } from '../../../src/main/ipc/register.js'
-import { RunFeed } from '../../../src/main/run-feed.js'
 import { ORIGIN, type SenderFrame } from '../../../src/main/security/origin.js'
 import { aRunSnapshot } from '../a-run-snapshot.js'
 import { FakeEngine } from '../harness/fake-engine.js'
@@ -28,6 +28,7 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
     loadHost: () => Promise.resolve(engine),
     theme: 'system',
     stateFolder: null,
+    environment: null,
     run: null,
     job: null,
     now: () => millis(1),
@@ -36,15 +37,9 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
   })
   await desk.begin()
   const done: string[] = []
-  const feed = new RunFeed(
-    () => desk.runs(),
-    () => undefined,
-    after
-  )
-  const handlers = createHandlers(
+  const { handlers } = openAreas({
     desk,
-    feed,
-    {
+    desktop: {
       chooseJobFile: () => Promise.resolve('/jobs/w.yaml'),
       chooseFolder: () => Promise.resolve('/tmp/out'),
       showFolder: (folder) => Promise.resolve(void done.push(`show ${folder}`)),
@@ -52,8 +47,10 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
       applyTheme: (theme) => void done.push(`theme ${theme}`),
       ...desktop
     },
-    () => millis(9)
-  )
+    now: () => millis(9),
+    after,
+    push: () => undefined
+  })
   const answers = new Map<string, Parameters<CallPort['handle']>[1]>()
   const unregister = registerCalls(
     {

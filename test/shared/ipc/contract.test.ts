@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { callNames, eventNames } from '@shared/ipc/channels.js'
 import { createConsoleApi, type Transport } from '@shared/ipc/console-api.js'
-import { calls, CLIPBOARD_LIMIT } from '@shared/ipc/contract.js'
+import { CLIPBOARD_LIMIT } from '@shared/ipc/areas/console.js'
+import { calls } from '@shared/ipc/contract.js'
 
 function recording(): Transport & { readonly sent: unknown[]; emit(payload: unknown): void } {
   const sent: unknown[] = []

@@ -18,6 +18,12 @@ import {
 } from '../../../shared/model/settings.js'
 import { systemCode } from './errors.js'
 
+export interface EnvironmentEntry {
+  readonly name: string
+  /** `lab`: the lab wrote it about itself. */
+  readonly origin: 'settings' | 'lab'
+}
+
 export interface LoadedEnvironment {
   readonly name: string
   readonly environment: Environment
@@ -42,6 +48,23 @@ export async function loadEnvironment(
   const chosen = name ?? known.current
   const environment = known.environments[chosen] ?? (await labEnvironment(state, chosen, known))
   return { name: chosen, environment, secrets: await readSecrets(environment.secretsFile) }
+}
+
+/** Names of all environments there are: those of the settings, and the lab once it was started. @throws ConsoleError `BAD_SETTINGS` */
+export async function knownEnvironments(
+  state: string,
+  settings: unknown
+): Promise<{ readonly all: readonly EnvironmentEntry[]; readonly current: string }> {
+  const known = parse(settingsSchema, settings ?? {}, 'the settings file', 'BAD_SETTINGS')
+  const own = Object.keys(known.environments).map((name) => ({ name, origin: 'settings' as const }))
+  const lab = (await readIfThere(join(state, LAB, 'environment.json'))) !== null
+  return {
+    all: [
+      ...own,
+      ...(lab && !(LAB in known.environments) ? [{ name: LAB, origin: 'lab' as const }] : [])
+    ],
+    current: known.current
+  }
 }
 
 async function labEnvironment(state: string, name: string, known: Settings): Promise<Environment> {

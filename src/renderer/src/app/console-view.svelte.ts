@@ -9,33 +9,41 @@ import type { ConsoleState, ThemeChoice } from '@shared/ipc/console-state.js'
 import type { Result, WireError } from '@shared/model/errors.js'
 import type { RunId } from '@shared/model/ids.js'
 import type { RunSnapshot } from '@shared/model/run.js'
+import type { EnvironmentSnapshot } from '@shared/model/watch.js'
+import type { ConsoleContext, Question } from '../lib/console-context.js'
 import type { FetchState } from '../lib/fetch-state.js'
+import { runLink, type Route } from '../lib/links.js'
 import { completed } from '../lib/older-snapshot.js'
-import { routeOf, runLink, type Route } from './routes.js'
+import { routeOf, runOf } from './routes.js'
 
-export class ConsoleView {
+/** A question that waits for its answer. */
+interface Asked {
+  readonly question: Question
+  readonly answer: (yes: boolean) => void
+}
+export interface Toast {
+  readonly id: number
+  readonly text: string
+}
+const TOAST_MS = 5_000
+
+export class ConsoleView implements ConsoleContext {
   /** `null` until main has answered. */
   console = $state.raw<ConsoleState | null>(null)
   snapshot = $state.raw<RunSnapshot | null>(null)
+  watch = $state.raw<EnvironmentSnapshot | null>(null)
+  asked = $state.raw<Asked | null>(null)
+  toasts = $state.raw<readonly Toast[]>([])
   /** When the last snapshot came, by this computer's clock. */
   heardAt = $state(0)
   /** Why the shown run cannot be shown, or the last call that failed. */
   problem = $state.raw<WireError | null>(null)
-  route = $state.raw<Route>({ page: 'latest' })
+  route = $state.raw<Route>({ page: 'overview', path: [] })
   /** Milliseconds; moves once a second. */
   now = $state(Date.now())
   fetches = $state.raw<Readonly<Record<RunId, FetchState>>>({})
 
-  readonly shown: RunId | null = $derived.by(() => {
-    switch (this.route.page) {
-      case 'run':
-        return this.route.run
-      case 'latest':
-        return this.console?.asked ?? this.console?.runs[0]?.run ?? null
-      case 'runs':
-        return null
-    }
-  })
+  readonly shown: RunId | null = $derived(runOf(this.route))
   readonly live: boolean = $derived(
     this.snapshot !== null && this.snapshot.live && this.snapshot.verdict === null
   )
@@ -44,15 +52,17 @@ export class ConsoleView {
   )
 
   #followed: RunId | null = null
-  #asked: RunId | null = null
+  #askedRun: RunId | null = null
+  #toast = 0
 
-  constructor(private readonly api: ConsoleApi) {}
+  constructor(readonly api: ConsoleApi) {}
 
   /** @returns a disposer */
   start(): () => void {
     const stops = [
       this.api.on('console.state', (state) => this.#take(state)),
-      this.api.on('run.snapshot', (snapshot) => this.#takeSnapshot(snapshot))
+      this.api.on('run.snapshot', (snapshot) => this.#takeSnapshot(snapshot)),
+      this.api.on('environment.snapshot', (watch) => this.#takeWatch(watch))
     ]
     const onHash = (): void => {
       this.route = routeOf(location.hash)
@@ -70,6 +80,31 @@ export class ConsoleView {
       removeEventListener('hashchange', onHash)
       clearInterval(timer)
     }
+  }
+
+  toast(text: string): void {
+    const id = ++this.#toast
+    this.toasts = [...this.toasts, { id, text }].slice(-3)
+    setTimeout(() => {
+      this.toasts = this.toasts.filter((toast) => toast.id !== id)
+    }, TOAST_MS)
+  }
+
+  confirm(question: Question): Promise<boolean> {
+    this.asked?.answer(false)
+    return new Promise((resolve) => {
+      this.asked = {
+        question,
+        answer: (yes) => {
+          this.asked = null
+          resolve(yes)
+        }
+      }
+    })
+  }
+
+  async chooseEnvironment(name: string): Promise<void> {
+    this.#report(await this.api['environment.choose']({ name }))
   }
 
   async copy(text: string): Promise<boolean> {
@@ -132,11 +167,26 @@ export class ConsoleView {
   #take(state: ConsoleState): void {
     if (this.console !== null && state.version < this.console.version) return
     this.console = state
-    if (state.asked !== null && state.asked !== this.#asked) {
-      this.#asked = state.asked
-      if (this.route.page !== 'latest') location.hash = runLink(state.asked)
+    if (state.environment !== this.watch?.environment) this.#readWatch()
+    if (state.asked !== null && state.asked !== this.#askedRun) {
+      this.#askedRun = state.asked
+      location.hash = runLink(state.asked)
     }
     this.#follow()
+  }
+
+  #readWatch(): void {
+    this.watch = null
+    void this.api['environment.read']({}).then((answer) => {
+      if (answer.ok && answer.value !== null) this.#takeWatch(answer.value)
+    })
+  }
+
+  #takeWatch(watch: EnvironmentSnapshot): void {
+    if (watch.environment !== this.console?.environment) return
+    if (watch.environment === this.watch?.environment && watch.version < this.watch.version) return
+    this.watch = watch
+    this.now = Date.now()
   }
 
   #takeSnapshot(snapshot: RunSnapshot): void {

@@ -1,5 +1,5 @@
 /** Fetching the output of one run, as far as this window knows. */
-import type { FetchedOutput } from '@shared/ipc/contract.js'
+import type { FetchedOutput } from '@shared/ipc/areas/runs.js'
 import type { WireError } from '@shared/model/errors.js'
 
 export type FetchState =

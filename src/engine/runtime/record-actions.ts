@@ -1,0 +1,51 @@
+/** Carries out an action on a cluster or broker, and writes down what was sent and how it ended. */
+import type { Action, ActionTarget } from '../../shared/model/action.js'
+import { toWireError } from '../../shared/model/errors.js'
+import type { LineLog } from '../ports/line-log.js'
+import type { Clock, Rng } from '../ports/system.js'
+
+export interface ActionWords {
+  readonly environment: string | null
+  readonly target: ActionTarget
+  /** One sentence without a full stop, in the past tense. */
+  readonly what: string
+  /** As it is sent, secrets left out. */
+  readonly call?: string
+}
+
+/** @returns what the work returns; what it throws goes on, after it was written down */
+export type ActionRecorder = <T>(words: ActionWords, work: () => Promise<T>) => Promise<T>
+
+export function createActionRecorder(
+  log: LineLog<Action>,
+  by: Action['by'],
+  { clock, rng }: { readonly clock: Clock; readonly rng: Rng }
+): ActionRecorder {
+  return async ({ environment, target, what, call }, work) => {
+    const began = clock.now()
+    const write = (error: Action['error']): Promise<void> => {
+      const at = clock.now()
+      return log.append({
+        id: `${String(at)}-${rng.id(6)}`,
+        at,
+        tookMs: Math.max(0, at - began),
+        environment,
+        by,
+        target,
+        what,
+        call: call ?? null,
+        outcome: error === null ? 'done' : 'failed',
+        error
+      })
+    }
+    try {
+      const value = await work()
+      await write(null)
+      return value
+    } catch (thrown) {
+      const { code, message } = toWireError(thrown)
+      await write({ code, message })
+      throw thrown
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/** The pages there are, and the links to them: one place, so that no link is written by hand. */
+import type { RunId } from '@shared/model/ids.js'
+
+export const pageNames = [
+  'overview',
+  'runs',
+  'clusters',
+  'broker',
+  'predict',
+  'setup',
+  'settings',
+  'actions'
+] as const
+export type PageName = (typeof pageNames)[number]
+
+export interface Route {
+  readonly page: PageName
+  /** What follows the page, decoded: a run's id, a cluster's name and tab. */
+  readonly path: readonly string[]
+}
+
+/** @param path - names as they are; encoded here */
+export const linkTo = (page: PageName, ...path: readonly string[]): string =>
+  `#/${[page, ...path.map(encodeURIComponent)].join('/')}`
+
+export const runLink = (run: RunId): string => linkTo('runs', run)

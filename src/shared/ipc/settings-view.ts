@@ -1,0 +1,91 @@
+/** What the page knows of the settings: plain data. Never a secret, only where one is. */
+import type { Millis } from '../model/ids.js'
+
+/** Something wrong with the settings' text. */
+export interface SettingsIssue {
+  /** Where: keys and indexes from the top, `['environments', 'lab', 'clusters', 0, 'ssh', 'port']`; empty: the text itself. */
+  readonly path: readonly (string | number)[]
+  /** What is wrong, and what would be right. */
+  readonly message: string
+  /** Offsets in the text, when they are known. */
+  readonly from: number | null
+  readonly to: number | null
+}
+
+/** One value that differs from what is saved. */
+export interface SettingsChange {
+  readonly path: readonly (string | number)[]
+  /** JSON of the value before; `null`: it was not there. */
+  readonly before: string | null
+  /** `null`: it is not there any more. */
+  readonly after: string | null
+}
+
+export interface SettingsVersion {
+  readonly id: string
+  readonly at: Millis
+  /** One sentence: what was changed. */
+  readonly what: string
+  readonly by: 'window' | 'command line' | 'another program'
+}
+
+/** `missing`: nobody has it, so the environment cannot be opened. */
+export type SecretPlace = 'keyring' | 'file' | 'session' | 'missing'
+
+export interface SecretView {
+  readonly environment: string
+  /** `broker`, or `key:CLUSTER`. */
+  readonly name: string
+  readonly place: SecretPlace
+}
+
+export interface SettingsView {
+  /** Where the file lies. */
+  readonly file: string
+  /** Changes with every change of the file. */
+  readonly revision: string
+  /** The file's text; of a damaged file the last good one. */
+  readonly text: string
+  readonly issues: readonly SettingsIssue[]
+  /** The file was no valid JSON or not what it should be: where the damaged one was kept. */
+  readonly damaged: { readonly kept: string; readonly at: Millis; readonly why: string } | null
+  /** Its version is newer than this program: it can be read, not saved. */
+  readonly newer: boolean
+  /** Newest first. */
+  readonly versions: readonly SettingsVersion[]
+  /** Environments whose changes count only when their runs are over and they are opened anew. */
+  readonly restartNeeded: readonly string[]
+  readonly secrets: readonly SecretView[]
+  /** Can secrets be kept for longer than this session? */
+  readonly keyring: { readonly available: boolean; readonly why: string }
+  /** JSON Schema of the text, for completion and for people. */
+  readonly schema: object
+}
+
+export interface SettingsCheck {
+  readonly issues: readonly SettingsIssue[]
+  readonly changes: readonly SettingsChange[]
+  /** Environments that would have to be opened anew. */
+  readonly restartNeeded: readonly string[]
+}
+
+export type SettingsSaved =
+  | { readonly saved: true; readonly view: SettingsView }
+  | {
+      readonly saved: false
+      /** `stale`: somebody else saved meanwhile; `invalid`: see the issues. */
+      readonly why: 'stale' | 'invalid' | 'newer'
+      readonly issues: readonly SettingsIssue[]
+      readonly view: SettingsView
+    }
+
+/** What a file would bring, before anything is written: to be looked at, then saved like any other change. */
+export interface SettingsImport {
+  readonly file: string
+  readonly kind: 'settings' | 'medusa-settings' | 'celeryconfig'
+  /** The whole settings as they would be. */
+  readonly text: string
+  readonly changes: readonly SettingsChange[]
+  /** What could not be taken over, and why; and what has to be filled in by hand. */
+  readonly notes: readonly string[]
+}
