@@ -11,6 +11,7 @@ export {
 } from './folders.js'
 export { cloudNames } from './plan.js'
 export { prepareLabCache } from './prepare.js'
+export { product, type Product } from './product.js'
 export { readSecrets, type LabSecrets } from './secrets.js'
 export {
   cloudDaemons,
@@ -19,5 +20,6 @@ export {
   type CloudStatus,
   type LabStatus
 } from './status.js'
+export { writeStory, type StoryJob } from './tour/job.js'
 export { labUp, type LabProgress, type LabStarted, type LabUp } from './up.js'
 export type { DeployWorker, WorkerConfiguration, WorkerDeployment } from './worker.js'
