@@ -73,7 +73,17 @@ async function copyRealFiles(root, folder) {
   await mkdir(icons)
   for (const size of ICON_SIZES)
     await copyFile(join(desktop, 'icons', `${size}.png`), join(icons, `${size}.png`))
+  await copyTexts(root, join(folder, 'resources', 'medusa', 'texts'))
   await mkdir(join(folder, 'bin'))
   await copyFile(join(desktop, 'medusa'), join(folder, 'bin', 'medusa'))
   await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'))
+}
+
+/** What demo and tour count: the texts of an npm package, without its tables. @param {string} root @param {string} folder */
+async function copyTexts(root, folder) {
+  const source = join(root, 'node_modules', '@stdlib', 'datasets-sotu')
+  await mkdir(folder)
+  for (const name of await readdir(join(source, 'data')))
+    if (name.endsWith('.txt')) await copyFile(join(source, 'data', name), join(folder, name))
+  for (const name of ['LICENSE', 'NOTICE']) await copyFile(join(source, name), join(folder, name))
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseWindowArguments } from '../../src/main/arguments.js'
 
-const none = { state: null, environment: null, run: null, job: null }
+const none = { state: null, environment: null, run: null, job: null, open: null, labBase: 0 }
 
 test('reads its own options among those of Chromium', () => {
   const argv = ['.', '--no-sandbox', '--state', '/tmp/s', '--user-data-dir=/tmp/u', '--run=r-1']
@@ -27,4 +27,27 @@ test('names the option that stands twice, with both values', () => {
   expect(() => parseWindowArguments(['--run', 'a', '--run=b'])).toThrow(
     '--run stands twice: "a" and "b"'
   )
+})
+
+test('takes a bare job file for one that the desktop opens', () => {
+  expect(parseWindowArguments(['--no-sandbox', '/home/ada/my job.medusa.yaml'])).toEqual({
+    ...none,
+    open: '/home/ada/my job.medusa.yaml'
+  })
+})
+
+test('does not take the value of an option, or the folder of a checkout, for a job file', () => {
+  expect(parseWindowArguments(['.', '--job', 'a.yaml', '--state=/tmp/b.json'])).toEqual({
+    ...none,
+    job: 'a.yaml',
+    state: '/tmp/b.json'
+  })
+})
+
+test('starts one job file at a time', () => {
+  for (const argv of [
+    ['a.yaml', 'b.json'],
+    ['a.yaml', '--job', 'b.json']
+  ])
+    expect(() => parseWindowArguments(argv)).toThrow('one job file at a time, got "a.yaml" and "b.json"')
 })
