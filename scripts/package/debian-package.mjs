@@ -115,7 +115,11 @@ async function addControl(tree, { version, description }) {
     const entry = await stat(path).catch(() => null) // n.b. links lead to where the package will lie
     if (entry === null || name.startsWith('usr/bin/')) continue
     bytes += entry.size
-    sums.push(`${createHash('md5').update(await readFile(path)).digest('hex')}  ${name}\n`)
+    sums.push(
+      `${createHash('md5')
+        .update(await readFile(path))
+        .digest('hex')}  ${name}\n`
+    )
   }
   const control = [
     ['Package', NAME],
@@ -128,7 +132,10 @@ async function addControl(tree, { version, description }) {
     ['Suggests', SUGGESTS.join(', ')],
     ['Section', 'science'],
     ['Priority', 'optional'],
-    ['Description', `MapReduce on several clouds at once, with a vote on the result\n ${description}`]
+    [
+      'Description',
+      `MapReduce on several clouds at once, with a vote on the result\n ${description}`
+    ]
   ]
   await mkdir(join(tree, 'DEBIAN'))
   await writeFile(

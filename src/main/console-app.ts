@@ -76,8 +76,8 @@ export function runConsole(loadHost: LoadHost): void {
   app.on('window-all-closed', () => app.quit())
   try {
     const asked = parseWindowArguments(process.argv.slice(1))
-    if (handedOver(app, asked, process.cwd())) return app.exit(0)
-    void app.whenReady().then(() => start(asked, loadHost)) // n.b. awaited at top level it hangs for ever
+    if (handedOver(app, asked, process.cwd())) app.exit(0)
+    else void app.whenReady().then(() => start(asked, loadHost)) // n.b. awaited at top level it hangs for ever
   } catch (thrown) {
     report(thrown instanceof Error ? thrown.message : String(thrown))
     app.exit(2)

@@ -49,5 +49,7 @@ test('starts one job file at a time', () => {
     ['a.yaml', 'b.json'],
     ['a.yaml', '--job', 'b.json']
   ])
-    expect(() => parseWindowArguments(argv)).toThrow('one job file at a time, got "a.yaml" and "b.json"')
+    expect(() => parseWindowArguments(argv)).toThrow(
+      'one job file at a time, got "a.yaml" and "b.json"'
+    )
 })

@@ -48,8 +48,7 @@ export function onHandedOver(app: App, listener: (file: string) => void): void {
 export function jobFileOf(data: unknown): string | null {
   if (typeof data !== 'object' || data === null || !('jobFile' in data)) return null
   const { jobFile } = data
-  const right =
-    typeof jobFile === 'string' && jobFile.length <= PATH_LIMIT && isAbsolute(jobFile)
+  const right = typeof jobFile === 'string' && jobFile.length <= PATH_LIMIT && isAbsolute(jobFile)
   return right ? jobFile : null
 }
 
