@@ -4,6 +4,7 @@ import type { Workplace } from '../workplace.js'
 import type { Area, AreaContext } from './area.js'
 import { consoleArea } from './console.js'
 import { environmentArea } from './environment.js'
+import { labArea } from './lab.js'
 import { runArea } from './runs.js'
 import { settingsArea } from './settings.js'
 
@@ -18,13 +19,15 @@ export function openAreas(context: AreaContext): Areas {
   const runs = runArea(context)
   const environment = environmentArea(context)
   const settings = settingsArea(context)
-  const all: readonly Area<unknown>[] = [console, runs, environment, settings]
+  const lab = labArea(context)
+  const all: readonly Area<unknown>[] = [console, runs, environment, settings, lab]
   return {
     handlers: {
       ...console.handlers,
       ...runs.handlers,
       ...environment.handlers,
-      ...settings.handlers
+      ...settings.handlers,
+      ...lab.handlers
     },
     show: (workplace) => all.forEach((area) => area.show?.(workplace)),
     stop: () => all.forEach((area) => area.stop?.())

@@ -34,12 +34,22 @@ const names = {
   'settings.export': true,
   'settings.import': true,
   'secrets.set': true,
-  'secrets.forget': true
+  'secrets.forget': true,
   // clusters
   // hosts
   // hdfs
   // broker
   // lab
+  'lab.watch': true,
+  'lab.unwatch': true,
+  'lab.start': true,
+  'lab.cancel': true,
+  'lab.stop': true,
+  'lab.fault': true,
+  'lab.heal': true,
+  'lab.tour': true,
+  'lab.install': true,
+  'setup.read': true
 } as const satisfies Record<CallName, true>
 
 const events = {
@@ -48,7 +58,8 @@ const events = {
   'run.snapshot': true,
   'environment.snapshot': true,
   'timeline.added': true,
-  'settings.changed': true
+  'settings.changed': true,
+  'lab.view': true
 } as const satisfies Record<EventName, true>
 
 export const callNames = Object.keys(names) as readonly CallName[]
