@@ -69,23 +69,18 @@ export function programNeeds(here: ProgramsHere, hadoop: string): readonly Machi
   const part = missingJar(here.jars)
   const { java } = here
   return [
-    program(
-      'java',
-      'Java 8, 11, 17 or 21',
-      'runs Hadoop',
-      java === null ? null : `${java.version} in ${java.home}`
-    ),
+    program('java', 'Java 8, 11, 17 or 21', 'runs Hadoop', java === null ? null : java.version),
     {
       ...program('hadoop', `Hadoop ${HADOOP_VERSION}`, 'the clouds themselves', hadoop),
       ...(part === null
         ? {}
         : { state: 'missing' as const, seen: `no ${part}*.jar in ${hadoop}/lib` })
     },
-    program('rabbitmq', 'RabbitMQ', 'the broker between console and clouds', here.rabbitmq),
+    program('rabbitmq', 'RabbitMQ', 'the broker', here.rabbitmq),
     program('python', 'Python 3', 'the worker on each cloud', here.python),
-    program('celery', 'Celery', 'takes tasks from the broker', here.celery),
-    program('sshd', 'sshd', 'the way the worker gets onto a cloud', here.sshd),
-    program('ssh-keygen', 'ssh-keygen', 'keys for it', here.sshKeygen)
+    program('celery', 'Celery', 'takes its tasks', here.celery),
+    program('sshd', 'sshd', 'brings the worker to a cloud', here.sshd),
+    program('ssh-keygen', 'ssh-keygen', 'its keys', here.sshKeygen)
   ]
 }
 
@@ -98,7 +93,7 @@ async function memoryNeed(clouds: number, up: boolean): Promise<MachineNeed> {
   return {
     id: 'memory',
     title: 'Memory',
-    why: up ? 'is used by the lab now' : `about ${gibibytes(needed)} while the lab is up`,
+    why: up ? 'is used by the lab now' : `about ${gibibytes(needed)}`,
     state: short ? 'short' : 'there',
     seen: Number.isNaN(available) ? 'unknown' : `${gibibytes(available)} available`,
     remedy: short ? 'Close other programs, or expect a slow start.' : null
@@ -112,7 +107,7 @@ async function diskNeed(folder: string, clouds: number): Promise<MachineNeed> {
   return {
     id: 'disk',
     title: 'Disk',
-    why: `${gibibytes(needed)} for ${folder}`,
+    why: `${gibibytes(needed)} for its folder`,
     state: short ? 'missing' : 'there',
     seen: `${gibibytes(free)} free`,
     remedy: short ? 'Free some space, or start the console with another folder: --state DIR.' : null
@@ -132,11 +127,11 @@ async function freeBytes(folder: string): Promise<number> {
 
 async function portsNeed({ folder, clouds, base }: MachineQuestion): Promise<MachineNeed> {
   const places = listensOn(planLab({ folder, clouds, base, user: 'nobody' }))
-  const addresses = `127.0.${base + 1}.1 to 127.0.${base + clouds}.1`
+  const addresses = `127.0.${base + 1}.1 … 127.0.${base + clouds}.1`
   const need = {
     id: 'ports',
     title: 'Ports',
-    why: `${places.length} on ${addresses}, seen from this machine only`
+    why: `${places.length} on ${addresses}`
   }
   try {
     await assertPortsFree(places)

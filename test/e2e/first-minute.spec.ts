@@ -112,6 +112,7 @@ test.describe('the lab from the window', () => {
     await click('Start the lab, watch a liar get outvoted')
     await expect(heading(page, 'The lab starts')).toBeVisible()
     await expect(page.getByText(/of 27 parts answer/)).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText(/^1\d of 27 parts answer/)).toBeVisible({ timeout: 60_000 })
     await screenshot(page, 'lab-starting-light')
     expect(await anyViolations(page)).toEqual([])
     await expect(heading(page, 'Running')).toBeVisible({ timeout: 180_000 })
@@ -142,6 +143,9 @@ test.describe('the lab from the window', () => {
     await lab.getByRole('button', { name: 'Stop the lab…' }).click()
     await page.getByRole('button', { name: 'Stop 3 clouds' }).click()
     await expect(lab.getByRole('row').filter({ hasText: 'down' })).toHaveCount(3, {
+      timeout: 60_000
+    })
+    await expect(lab.getByRole('button', { name: 'Start the lab', exact: true })).toBeEnabled({
       timeout: 60_000
     })
     expect(labProcesses(state)).toEqual([])

@@ -181,7 +181,8 @@ export class LabDesk {
   /** The window goes: what is being started is taken down by the process that starts it. */
   close(): void {
     this.#rest()
-    this.#abort?.abort()
+    // n.b. a stop goes on: it has nobody to hand it to
+    if (this.#view.activity.type !== 'stopping') this.#abort?.abort()
     this.#tour.close()
   }
 
