@@ -222,13 +222,13 @@ export class LabDesk {
 
   async #lab(words: readonly string[], signal: AbortSignal): Promise<void> {
     const { programs, state } = this.options
-    let failed: ConsoleError | null = null
+    const failures: ConsoleError[] = []
     const command = programs.own(['lab', ...words, '--json', '--state', state])
     const { code, lastWords } = await programs.run(command, {
       signal,
       onLine: (text) => {
         const line = readUpLine(text)
-        if (line.type === 'error') failed = line.error
+        if (line.type === 'error') failures.push(line.error)
         const { activity } = this.#view
         if (line.type === 'step' && activity.type === 'starting')
           this.#change({ activity: { ...activity, steps: withStep(activity.steps, line.step) } })
@@ -236,7 +236,7 @@ export class LabDesk {
     })
     if (code === 0) return
     throw (
-      failed ??
+      failures[0] ??
       new ConsoleError(
         signal.aborted ? 'INTERRUPTED' : 'LAB_FAILED',
         `medusa lab ${words[0] ?? ''} ended with ${code === null ? 'a signal' : `exit code ${String(code)}`}`,

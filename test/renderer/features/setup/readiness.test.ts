@@ -36,7 +36,7 @@ test('without a broker no run can start, whatever the clusters look like', () =>
   })
   expect([said(watch).level, check('Broker', 'link', watch)]).toMatchObject([
     'wrong',
-    { level: 'wrong', seen: '127.0.0.1:5682: connection refused', link: { text: 'Settings' } }
+    { level: 'wrong', seen: '127.0.0.1:5682: connection refused', page: { text: 'Settings' } }
   ])
 })
 
@@ -115,5 +115,5 @@ test('no ssh and no management plugin do not stop a run, and say what is missed'
   expect([
     check('Broker', 'management', watch, setup).level,
     check('porto', 'ssh', watch, setup)
-  ]).toMatchObject(['attention', { level: 'attention', link: { href: '#/clusters/porto/edit' } }])
+  ]).toMatchObject(['attention', { level: 'attention', page: { href: '#/clusters/porto/edit' } }])
 })

@@ -22,7 +22,7 @@ export interface Check {
   readonly why: string
   readonly remedy: string | null
   /** A page that mends it. */
-  readonly link: { readonly href: string; readonly text: string } | null
+  readonly page: { readonly href: string; readonly text: string } | null
 }
 
 export interface CheckGroup {
@@ -40,7 +40,7 @@ export function readiness(watch: EnvironmentSnapshot, setup: SetupView): readonl
   return [
     { name: 'Broker', checks: brokerChecks(watch, setup) },
     ...watch.clusters.map((cluster) => ({
-      name: cluster.name as string,
+      name: cluster.name,
       checks: clusterChecks(
         cluster,
         setup.clusters.find(({ name }) => name === cluster.name)
@@ -100,7 +100,7 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
       at: up && roundTripMs.known ? roundTripMs.at : null,
       why: 'Every task and every answer goes through it.',
       remedy: up ? null : 'Start RabbitMQ there, and check host, port and user in the settings.',
-      link: up ? null : { href: linkTo('settings'), text: 'Settings' }
+      page: up ? null : { href: linkTo('settings'), text: 'Settings' }
     },
     {
       id: 'vhosts',
@@ -113,7 +113,7 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
         vhosts.up === vhosts.all
           ? null
           : 'Create the missing vhost and give the console’s user its permissions.',
-      link: vhosts.up === vhosts.all ? null : { href: linkTo('broker'), text: 'Broker' }
+      page: vhosts.up === vhosts.all ? null : { href: linkTo('broker'), text: 'Broker' }
     },
     {
       id: 'management',
@@ -126,7 +126,7 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
         setup.management === null
           ? 'On the broker: rabbitmq-plugins enable rabbitmq_management, then add its URL to the settings.'
           : null,
-      link: setup.management === null ? { href: linkTo('settings'), text: 'Settings' } : null
+      page: setup.management === null ? { href: linkTo('settings'), text: 'Settings' } : null
     }
   ]
 }
@@ -140,7 +140,7 @@ function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): 
       title: 'Worker',
       why: 'A cluster without a heartbeat gets no attempts, and its attempts move.',
       remedy: 'Start its Celery worker, and look at its log.',
-      link: page,
+      page,
       judge: ({ worker }) => ({ level: 'right', seen: worker })
     }),
     seenCheck(storage, {
@@ -148,7 +148,7 @@ function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): 
       title: 'HDFS',
       why: 'Inputs, programs and outputs lie there.',
       remedy: 'Check that its NameNode and HttpFS answer from here.',
-      link: page,
+      page,
       judge: ({ freeBytes, capacityBytes }) =>
         freeBytes < capacityBytes * FREE_PART
           ? { level: 'attention', seen: `only ${bytes(freeBytes)} of ${bytes(capacityBytes)} free` }
@@ -159,7 +159,7 @@ function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): 
       title: 'YARN',
       why: 'It runs the jobs.',
       remedy: 'Check that its ResourceManager answers, and that a NodeManager is registered.',
-      link: page,
+      page,
       judge: ({ nodes, vcores }) =>
         nodes === 0
           ? { level: 'wrong', seen: 'no node takes work' }
@@ -173,7 +173,7 @@ function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): 
       at: null,
       why: 'Runs need none; terminal, logs and a new worker do.',
       remedy: ways?.ssh === null ? 'Add host, user and host key to the cluster.' : null,
-      link:
+      page:
         ways?.ssh === null ? { href: linkTo('clusters', cluster.name, 'edit'), text: 'Edit' } : null
     },
     seenCheck(facts, {
@@ -181,7 +181,7 @@ function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): 
       title: 'Versions',
       why: 'What differs between clusters is what makes honest ones disagree.',
       remedy: null,
-      link: page,
+      page,
       judge: ({ hadoop, python, worker }) => ({
         level: 'right',
         seen: `Hadoop ${hadoop ?? '?'}, Python ${python ?? '?'}, worker ${worker ?? '?'}`
@@ -192,7 +192,7 @@ function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): 
       title: 'Clock',
       why: 'Times of different clusters stand side by side in reports.',
       remedy: 'Let it follow a time server (chrony, systemd-timesyncd).',
-      link: page,
+      page,
       judge: ({ aheadMs, errorMs }) => ({
         level: Math.abs(aheadMs) - errorMs > CLOCK_LIMIT_MS ? 'attention' : 'right',
         seen: `${aheadMs < 0 ? '−' : '+'}${duration(Math.abs(aheadMs))} ± ${duration(errorMs)}`
@@ -203,7 +203,7 @@ function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): 
       title: 'Not root',
       why: 'Whoever reaches a worker can do what its user may.',
       remedy: 'Run the worker as a user of its own.',
-      link: page,
+      page,
       judge: ({ root, user }) =>
         root === null
           ? { level: 'unknown', seen: 'it does not say' }
@@ -214,7 +214,7 @@ function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): 
   ]
 }
 
-type Words = Pick<Check, 'id' | 'title' | 'why' | 'remedy' | 'link'>
+type Words = Pick<Check, 'id' | 'title' | 'why' | 'remedy' | 'page'>
 
 /** A check of something that may not have been seen: then it is unknown when nobody asked, wrong when it was asked and failed. */
 function seenCheck<T>(
@@ -222,7 +222,7 @@ function seenCheck<T>(
   {
     judge,
     remedy,
-    link,
+    page,
     ...words
   }: Words & { readonly judge: (value: T) => { readonly level: Level; readonly seen: string } }
 ): Check {
@@ -234,7 +234,7 @@ function seenCheck<T>(
       ...judged,
       at: seen.at,
       remedy: right ? null : remedy,
-      link: right ? null : link
+      page: right ? null : page
     }
   }
   const level = seen.code === null ? 'unknown' : 'wrong'
@@ -244,6 +244,6 @@ function seenCheck<T>(
     seen: seen.why,
     at: seen.last?.at ?? null,
     remedy: level === 'wrong' ? remedy : null,
-    link: level === 'wrong' ? link : null
+    page: level === 'wrong' ? page : null
   }
 }

@@ -29,8 +29,8 @@ export const CLOUD_DAEMONS = [
 const NAMES = ['porto', 'lisbon', 'faro']
 
 export interface StartPlan {
-  /** What concerns all: class data first, greetings last. */
-  readonly lab: readonly StartCell[]
+  /** What concerns all of it: the first thing and the last. */
+  readonly lab: { readonly prepared: StartCell; readonly greeted: StartCell }
   readonly broker: StartCell
   readonly clouds: readonly StartRow[]
   readonly ready: number
@@ -46,13 +46,13 @@ export function startPlan(steps: readonly LabStep[]): StartPlan {
       seconds: step?.state === 'ready' ? step.seconds : null
     }
   }
-  const lab = ['class data', 'greetings'].map((daemon) => cell('lab', daemon))
+  const lab = { prepared: cell('lab', 'class data'), greeted: cell('lab', 'greetings') }
   const broker = cell('broker', 'rabbitmq')
   const clouds = NAMES.slice(0, LAB_CLOUDS).map((name) => ({
     name,
     cells: CLOUD_DAEMONS.map((daemon) => cell(name, daemon))
   }))
-  const cells = [...lab, broker, ...clouds.flatMap((row) => row.cells)]
+  const cells = [lab.prepared, lab.greeted, broker, ...clouds.flatMap((row) => row.cells)]
   return {
     lab,
     broker,
@@ -64,8 +64,7 @@ export function startPlan(steps: readonly LabStep[]): StartPlan {
 
 /** What is being waited for, for those who do not see the table. */
 export function startSentence({ ready, all, lab }: StartPlan): string {
-  const [first, last] = lab
-  if (first?.state !== 'ready') return 'Preparing'
-  if (last?.state === 'starting') return 'Asking every worker for an answer'
+  if (lab.prepared.state !== 'ready') return 'Preparing'
+  if (lab.greeted.state === 'starting') return 'Asking every worker for an answer'
   return `${ready} of ${all} parts answer`
 }
