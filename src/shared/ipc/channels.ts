@@ -24,6 +24,8 @@ const names = {
   // environment
   'environment.read': true,
   'environment.probe': true,
+  'environment.tried': true,
+  'timeline.lanes': true,
   'timeline.read': true,
   // settings
   'settings.read': true,

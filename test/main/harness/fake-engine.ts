@@ -8,6 +8,7 @@ import type { ActionRecorder } from '../../../src/engine/index.js'
 import type { EngineHost } from '../../../src/main/engine-host.js'
 import type { Runs, WindowEngine, Workplace } from '../../../src/main/workplace.js'
 import { FakeLineLog } from './fake-line-log.js'
+import { FakeWatch } from './fake-watch.js'
 
 export class FakeEngine implements EngineHost, WindowEngine {
   readonly environment = 'lab'
@@ -15,6 +16,7 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly actions = new FakeLineLog<Action>()
   readonly record: ActionRecorder = (_words, work) => work()
   readonly archive: Runs = this
+  readonly watch = new FakeWatch('lab')
   /** What was asked of it, in order. */
   readonly calls: string[] = []
   /** Refuses every start with the full guarantee with this. */
