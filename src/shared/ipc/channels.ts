@@ -34,11 +34,22 @@ const names = {
   'settings.export': true,
   'settings.import': true,
   'secrets.set': true,
-  'secrets.forget': true
+  'secrets.forget': true,
   // clusters
   // hosts
   // hdfs
   // broker
+  'broker.follow': true,
+  'broker.unfollow': true,
+  'broker.look': true,
+  'broker.refresh': true,
+  'broker.signIn': true,
+  'broker.signOut': true,
+  'broker.change': true,
+  'broker.export': true,
+  'broker.preview': true,
+  'broker.count': true,
+  'broker.forgetWorker': true
   // lab
 } as const satisfies Record<CallName, true>
 
@@ -48,7 +59,10 @@ const events = {
   'run.snapshot': true,
   'environment.snapshot': true,
   'timeline.added': true,
-  'settings.changed': true
+  'settings.changed': true,
+  'broker.snapshot': true,
+  'broker.queues': true,
+  'broker.rows': true
 } as const satisfies Record<EventName, true>
 
 export const callNames = Object.keys(names) as readonly CallName[]
