@@ -97,9 +97,9 @@ export function brokerAdminContract(open: () => Promise<BrokerAdminSubject>): vo
     await change({ type: 'delete-queue', vhost: VHOST, queue: QUEUE })
     expect(await subject.admin.queue(key)).toBeNull()
     expect(await subject.admin.queueNow(key)).toBeNull()
-    await expect(
-      change({ type: 'purge-queue', vhost: VHOST, queue: QUEUE })
-    ).rejects.toMatchObject({ code: 'BROKER_REFUSED' })
+    await expect(change({ type: 'purge-queue', vhost: VHOST, queue: QUEUE })).rejects.toMatchObject(
+      { code: 'BROKER_REFUSED' }
+    )
   })
 
   test('exports users and vhosts by name', async () => {

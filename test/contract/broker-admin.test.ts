@@ -18,7 +18,7 @@ describe('FakeBroker', () => {
       monitor: broker.as('console', 'c'),
       as: (user, password) => broker.as(user, password),
       fill: (vhost, name, ready) => {
-        const row = { vhost, name, ready, unacknowledged: 0, consumers: 0 }
+        const row = { vhost, name, cluster: null, ready, unacknowledged: 0, consumers: 0 }
         const kind = { durable: true, exclusive: false, state: 'running', exists: true }
         broker.queues.push({ ...row, ...kind })
         return Promise.resolve()
@@ -65,9 +65,9 @@ describe.runIf(lab !== null)('RabbitAdmin on the lab', () => {
     const { vhost, queue } = clusters[0]!
     expect(await glance.look({ vhost, name: queue })).toEqual({ ready: 0, consumers: 1 })
     expect(await glance.look({ vhost, name: 'broker-not-there' })).toBeNull()
-    await expect(
-      glance.look({ vhost: 'broker-not-there', name: queue })
-    ).rejects.toMatchObject({ code: 'VHOST_REFUSED' })
+    await expect(glance.look({ vhost: 'broker-not-there', name: queue })).rejects.toMatchObject({
+      code: 'VHOST_REFUSED'
+    })
     await glance.close()
   })
 })

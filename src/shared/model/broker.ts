@@ -9,7 +9,7 @@ import type { ClusterName, Millis } from './ids.js'
 import type { Seen } from './watch.js'
 
 /** The parts of the page; only what is looked at is asked for. */
-export const brokerTabs = ['queues', 'users', 'vhosts', 'connections', 'workers'] as const
+export const brokerTabs = ['queues', 'vhosts', 'connections', 'workers'] as const
 export type BrokerTab = (typeof brokerTabs)[number]
 
 export interface QueueKey {
@@ -41,6 +41,8 @@ export interface BrokerNode {
 }
 
 export interface QueueRow extends QueueKey {
+  /** Whose tasks lie in it; `null`: another queue. */
+  readonly cluster: ClusterName | null
   /** `null`: the broker did not count them for us. */
   readonly ready: number | null
   /** `null`: AMQP alone cannot show it. */
@@ -184,9 +186,15 @@ export interface RightsStatement {
   readonly was: string | null
 }
 
+/** `invalid`: RabbitMQ will refuse it; `unseen`: only this preview cannot tell what it matches. */
+export interface RightsProblem {
+  readonly type: 'invalid' | 'unseen'
+  readonly text: string
+}
+
 export interface RightsPreview {
   /** What is wrong with a pattern, by field. */
-  readonly problems: { readonly [K in keyof Rights]: string | null }
+  readonly problems: { readonly [K in keyof Rights]: RightsProblem | null }
   readonly statements: readonly RightsStatement[]
   /** How many of the known queues and exchanges each pattern matches. */
   readonly matches: { readonly [K in keyof Rights]: number | null }

@@ -102,7 +102,8 @@ class Parser {
   }
 
   #either(): Node {
-    if (++this.#depth > DEEPEST) throw this.#unsupported(`more than ${DEEPEST} groups in each other`)
+    if (++this.#depth > DEEPEST)
+      throw this.#unsupported(`more than ${DEEPEST} groups in each other`)
     const branches = [this.#sequence()]
     while (this.#take('|')) branches.push(this.#sequence())
     this.#depth -= 1
@@ -138,8 +139,7 @@ class Parser {
     if (braces === null) return null
     this.#at += braces[0].length
     const low = Number(braces[1])
-    const high =
-      braces[2] === undefined ? low : braces[3] === '' ? Infinity : Number(braces[3])
+    const high = braces[2] === undefined ? low : braces[3] === '' ? Infinity : Number(braces[3])
     if (high < low) throw this.#invalid(`{${low},${high}} counts backwards`)
     return { low, high }
   }

@@ -30,21 +30,27 @@ interface Run {
 type Next = (at: number) => boolean
 type Matcher = (run: Run, at: number, next: Next) => boolean
 
-/** @param flags - `ignore-case` for filters people type */
-export function compilePattern(source: string, flags: 'exact' | 'ignore-case' = 'exact'): Pattern {
+/**
+ * @param flags - `ignore-case` for filters people type
+ * @param steps - budget of one text
+ */
+export function compilePattern(
+  source: string,
+  flags: 'exact' | 'ignore-case' = 'exact',
+  steps = STEPS
+): Pattern {
   try {
     const match = compile(parsePattern(source, flags === 'ignore-case'))
-    return { type: 'ok', test: (text) => search(match, text) }
+    return { type: 'ok', test: (text) => search(match, { text, left: steps }) }
   } catch (thrown) {
     if (thrown instanceof PatternProblem) return { type: thrown.kind, why: thrown.message }
     throw thrown
   }
 }
 
-function search(match: Matcher, text: string): boolean | 'too-costly' {
-  const run: Run = { text, left: STEPS }
+function search(match: Matcher, run: Run): boolean | 'too-costly' {
   try {
-    for (let at = 0; at <= text.length; at++) if (match(run, at, () => true)) return true
+    for (let at = 0; at <= run.text.length; at++) if (match(run, at, () => true)) return true
     return false
   } catch (thrown) {
     // n.b. a deep recursion ends as a RangeError of the stack; it is the same answer.

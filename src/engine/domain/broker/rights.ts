@@ -5,7 +5,12 @@
  * and the default exchange is called `amq.default` there (rabbit_auth_backend_internal.erl, https://www.rabbitmq.com/access-control.html).
  * Evaluated are the names that matter to Medusa (docs/protocol/tasks.md) and those that are there now.
  */
-import type { Rights, RightsPreview, RightsStatement } from '../../../shared/model/broker.js'
+import type {
+  Rights,
+  RightsPreview,
+  RightsProblem,
+  RightsStatement
+} from '../../../shared/model/broker.js'
 import type { ClusterName } from '../../../shared/model/ids.js'
 import { compilePattern, type Pattern } from '../../../shared/text/pattern.js'
 
@@ -116,14 +121,18 @@ export function statements(can: Abilities, names: VhostNames): readonly Said[] {
         : [])
     ]
   if (can.nothing)
-    return [say('scope', 'may-not', 'may log in here, and touch nothing: the patterns match nothing')]
+    return [
+      say('scope', 'may-not', 'may log in here, and touch nothing: the patterns match nothing')
+    ]
   return [
     say('scope', 'may', 'may touch a part of this vhost'),
     ...names.tasks.flatMap((task) => aboutTask(task, can, names)),
     say(
       'answers',
       can.answers ? 'may' : 'may-not',
-      can.answers ? 'answers to the console’s reply queues' : 'cannot answer: no write on amq.default'
+      can.answers
+        ? 'answers to the console’s reply queues'
+        : 'cannot answer: no write on amq.default'
     ),
     say(
       'beats',
@@ -135,7 +144,13 @@ export function statements(can: Abilities, names: VhostNames): readonly Said[] {
       : say('replies', 'may-not', 'cannot read the replies that wait for the console'),
     ...injection(can, names),
     ...(can.remoteControl
-      ? [say('pidbox', 'note', 'can use Celery’s remote control (pidbox), which Medusa’s workers leave out')]
+      ? [
+          say(
+            'pidbox',
+            'note',
+            'can use Celery’s remote control (pidbox), which Medusa’s workers leave out'
+          )
+        ]
       : [])
   ]
 }
@@ -157,7 +172,13 @@ function aboutTask({ queue }: TaskQueue, can: Abilities, { tasks }: VhostNames):
         ]
       : []),
     ...(takes && tasks.length > 1 && can.takes.length > 1
-      ? [say(`shared ${queue}`, 'danger', `takes tasks of ${can.takes.length} clouds: one can speak for another`)]
+      ? [
+          say(
+            `shared ${queue}`,
+            'danger',
+            `takes tasks of ${can.takes.length} clouds: one can speak for another`
+          )
+        ]
       : [])
   ]
 }
@@ -177,7 +198,13 @@ function injection(can: Abilities, { tasks }: VhostNames): readonly Said[] {
     ]
   return own === undefined
     ? []
-    : [say('injects', 'note', `could put tasks into its own queue, which harms ${own.cluster} alone`)]
+    : [
+        say(
+          'injects',
+          'note',
+          `could put tasks into its own queue, which harms ${own.cluster} alone`
+        )
+      ]
 }
 
 /**
@@ -217,8 +244,7 @@ function compared(
   elsewhere: readonly string[]
 ): readonly RightsStatement[] {
   const now = statements(abilities(patterns, names), names)
-  const then =
-    before === null ? [] : statements(abilities(evaluated(before), names), names)
+  const then = before === null ? [] : statements(abilities(evaluated(before), names), names)
   const others: Said =
     elsewhere.length === 0
       ? say('elsewhere', 'may-not', 'cannot see any other vhost')
@@ -234,14 +260,19 @@ function compared(
   ]
 }
 
-/** For people; `null`: it can be evaluated. */
-function problemOf(source: string): string | null {
+/** `null`: it can be evaluated. */
+function problemOf(source: string): RightsProblem | null {
   const pattern = compiled(source)
-  if (pattern.type === 'invalid') return `no regular expression: ${pattern.why}`
-  if (pattern.type !== 'ok') return pattern.why
-  return COSTLY_TEXTS.some((text) => pattern.test(text) === 'too-costly')
-    ? 'too costly to evaluate: quantifiers within quantifiers'
-    : null
+  switch (pattern.type) {
+    case 'invalid':
+      return { type: 'invalid', text: `no regular expression: ${pattern.why}` }
+    case 'unsupported':
+      return { type: 'unseen', text: pattern.why }
+    case 'ok':
+      return COSTLY_TEXTS.some((text) => pattern.test(text) === 'too-costly')
+        ? { type: 'unseen', text: 'too costly to evaluate: quantifiers within quantifiers' }
+        : null
+  }
 }
 
 /** Texts on which a pattern with nested quantifiers shows itself. */

@@ -94,11 +94,13 @@ export function node(overview: unknown, nodes: unknown): BrokerNode {
     uptimeMs: own === undefined ? null : countOrNull(own['uptime'])
   }
 }
-const rowsOrNone = (json: unknown): readonly Fields[] => (Array.isArray(json) ? json.map(fields) : [])
+const rowsOrNone = (json: unknown): readonly Fields[] =>
+  Array.isArray(json) ? json.map(fields) : []
 
 export const queueRow = (row: Fields): QueueRow => ({
   vhost: text(row['vhost']),
   name: text(row['name']),
+  cluster: null,
   ready: countOrNull(row['messages_ready']),
   unacknowledged: countOrNull(row['messages_unacknowledged']),
   consumers: countOrNull(row['consumers']),

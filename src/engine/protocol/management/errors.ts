@@ -52,21 +52,49 @@ export function managementError(asked: Asked, text: string): ConsoleError {
 function refused(
   { what, status, base }: Asked,
   { error, reason }: { readonly error: string; readonly reason: string },
-  fail: (code: ConstructorParameters<typeof ConsoleError>[0], message: string, hint: string) => ConsoleError
+  fail: (
+    code: ConstructorParameters<typeof ConsoleError>[0],
+    message: string,
+    hint: string
+  ) => ConsoleError
 ): ConsoleError {
   if (status === 404)
-    return fail('BROKER_REFUSED', `${what}: it is not there`, 'look at the list again: somebody may have removed it')
+    return fail(
+      'BROKER_REFUSED',
+      `${what}: it is not there`,
+      'look at the list again: somebody may have removed it'
+    )
   if (reason.includes('invalid_regexp'))
-    return fail('BROKER_REFUSED', `${what}: RabbitMQ cannot compile a pattern: ${reason}`, 'everything is ".*", nothing is "^$"')
+    return fail(
+      'BROKER_REFUSED',
+      `${what}: RabbitMQ cannot compile a pattern: ${reason}`,
+      'everything is ".*", nothing is "^$"'
+    )
   if (reason.includes('vhost_or_user_not_found'))
     return fail('BROKER_REFUSED', `${what}: the user or the vhost is not there`, 'create it first')
   if (/key_missing|tags_not_present/.test(reason))
-    return fail('BROKER_REFUSED', `${what}: RabbitMQ misses a part: ${reason}`, 'this is a fault of this program: report it with this text')
+    return fail(
+      'BROKER_REFUSED',
+      `${what}: RabbitMQ misses a part: ${reason}`,
+      'this is a fault of this program: report it with this text'
+    )
   if (status === 405)
-    return fail('BROKER_REFUSED', `${what}: the queue is in use or locked: ${reason}`, 'close the connection that holds it first')
+    return fail(
+      'BROKER_REFUSED',
+      `${what}: the queue is in use or locked: ${reason}`,
+      'close the connection that holds it first'
+    )
   if (status >= 500)
-    return fail('MANAGEMENT_UNREACHABLE', `${what}: the plugin at ${base} answers ${status} ${reason}`, 'the broker may be starting or out of memory: look into its log')
-  return fail('BROKER_REFUSED', `${what}: RabbitMQ answers ${status} ${error} ${reason}`.trim(), 'correct it and try again')
+    return fail(
+      'MANAGEMENT_UNREACHABLE',
+      `${what}: the plugin at ${base} answers ${status} ${reason}`,
+      'the broker may be starting or out of memory: look into its log'
+    )
+  return fail(
+    'BROKER_REFUSED',
+    `${what}: RabbitMQ answers ${status} ${error} ${reason}`.trim(),
+    'correct it and try again'
+  )
 }
 
 /** `reason` may be a text, or Erlang terms as nested arrays (with texts as lists of character codes). */
@@ -87,5 +115,8 @@ function plain(value: unknown): string {
   const codes: readonly unknown[] = value
   if (codes.length > 0 && codes.every((code) => typeof code === 'number' && code > 31))
     return String.fromCharCode(...(codes as number[]))
-  return codes.map(plain).filter((part) => part !== '').join(' ')
+  return codes
+    .map(plain)
+    .filter((part) => part !== '')
+    .join(' ')
 }

@@ -168,9 +168,13 @@ export class BrokerDesk {
     if (queue === null) return this.#countVhost(vhost)
     const counted = await this.#countQueue({ vhost, name: queue })
     if (counted !== null) return counted
-    throw new ConsoleError('BROKER_REFUSED', `there is no queue "${queue}" in vhost "${vhost}" any more`, {
-      hint: 'look at the list again'
-    })
+    throw new ConsoleError(
+      'BROKER_REFUSED',
+      `there is no queue "${queue}" in vhost "${vhost}" any more`,
+      {
+        hint: 'look at the list again'
+      }
+    )
   }
 
   forgetWorker(cluster: ClusterName, worker: string): void {
@@ -206,7 +210,9 @@ export class BrokerDesk {
   async #messages(change: BrokerChange): Promise<string> {
     if (change.type !== 'purge-queue' && change.type !== 'delete-queue') return ''
     const counted = await this.#countQueue({ vhost: change.vhost, name: change.queue })
-    return counted === null ? '' : `, ${counted.ready} ${counted.ready === 1 ? 'message' : 'messages'}`
+    return counted === null
+      ? ''
+      : `, ${counted.ready} ${counted.ready === 1 ? 'message' : 'messages'}`
   }
 
   /**

@@ -21,13 +21,13 @@ import { toWireError } from '../../../shared/model/errors.js'
 import type { Environment } from '../../../shared/model/settings.js'
 import type { Seen } from '../../../shared/model/watch.js'
 import { userSentence } from '../../domain/broker/user-sentence.js'
-import type { BrokerAdmin } from '../../ports/broker-admin.js'
+import type { BrokerAdmin, BrokerUser, RightsEntry } from '../../ports/broker-admin.js'
 import type { DefinitionExports } from '../../ports/definition-exports.js'
 import type { QueueGlance } from '../../ports/queue-glance.js'
 import type { Clock } from '../../ports/system.js'
 import { glanceQueues } from './glance-queues.js'
 import { lastOf, notAsked, seen, unseen } from './seen.js'
-import { settingsQueues, tasksByVhost, withMissing } from './settings-queues.js'
+import { settingsQueues, tasksByVhost, withClusters } from './settings-queues.js'
 
 export interface Focus {
   readonly tab: BrokerTab
@@ -70,6 +70,8 @@ export class BrokerWatch {
   #listener: BrokerListener | null = null
   #stopTimer: () => void = () => undefined
   #round: Promise<void> | null = null
+  /** Sentences cost regular expressions: made anew only for what changed. */
+  #said: { readonly text: string; readonly users: readonly UserRow[] } | null = null
   readonly #exchanges = new Map<string, readonly string[]>()
 
   constructor(options: BrokerWatchOptions) {
@@ -153,7 +155,10 @@ export class BrokerWatch {
     const known = this.#exchanges.get(vhost)
     if (known !== undefined) return known
     // A preview without them still knows all names that matter to Medusa.
-    const names = await this.#options.admin()?.exchanges(vhost).catch(() => null)
+    const names = await this.#options
+      .admin()
+      ?.exchanges(vhost)
+      .catch(() => null)
     if (names === undefined || names === null) return []
     this.#exchanges.set(vhost, names)
     return names
@@ -217,9 +222,8 @@ export class BrokerWatch {
         return [this.#part('connections', () => admin.connections())]
       case 'vhosts':
         return [vhosts()]
-      case 'users':
-        return [vhosts(), this.#part('users', () => this.#users(admin))]
       case 'queues':
+        return [vhosts(), this.#part('users', () => this.#users(admin))]
       case 'workers':
         return []
     }
@@ -227,6 +231,12 @@ export class BrokerWatch {
 
   async #users(admin: BrokerAdmin): Promise<readonly UserRow[]> {
     const [users, rights] = await Promise.all([admin.users(), admin.rights()])
+    const text = JSON.stringify([users, rights])
+    if (this.#said?.text !== text) this.#said = { text, users: this.#sayUsers(users, rights) }
+    return this.#said.users
+  }
+
+  #sayUsers(users: readonly BrokerUser[], rights: readonly RightsEntry[]): readonly UserRow[] {
     const { environment } = this.#options
     const tasks = tasksByVhost(environment)
     return users.map((user) => {
@@ -248,7 +258,7 @@ export class BrokerWatch {
       const listed = await admin.queues()
       if (listed !== this.#listed) {
         this.#listed = listed
-        this.#setQueues(withMissing(listed, settingsQueues(this.#options.environment)))
+        this.#setQueues(withClusters(listed, settingsQueues(this.#options.environment)))
       }
       return listed.length
     })

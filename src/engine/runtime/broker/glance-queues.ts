@@ -1,7 +1,7 @@
 /** The queues of the settings over AMQP alone: what waits, who takes it; nothing else can be seen that way. */
-import type { QueueKey, QueueRow } from '../../../shared/model/broker.js'
+import type { QueueRow } from '../../../shared/model/broker.js'
 import type { QueueGlance } from '../../ports/queue-glance.js'
-import { emptyRow } from './settings-queues.js'
+import { emptyRow, type ClusterQueue } from './settings-queues.js'
 
 /** Connections that are opened at the same time. */
 const AT_ONCE = 8
@@ -13,10 +13,10 @@ export interface Glanced {
 }
 
 export async function glanceQueues(
-  keys: readonly QueueKey[],
+  keys: readonly ClusterQueue[],
   glance: QueueGlance
 ): Promise<Glanced> {
-  const rows = new Map<QueueKey, QueueRow>()
+  const rows = new Map<ClusterQueue, QueueRow>()
   const problems: unknown[] = []
   const left = [...keys]
   const next = async (): Promise<void> => {

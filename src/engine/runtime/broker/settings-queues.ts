@@ -1,23 +1,29 @@
 /** What the settings say of queues: which cluster's tasks lie where. */
 import type { QueueKey, QueueRow } from '../../../shared/model/broker.js'
+import type { ClusterName } from '../../../shared/model/ids.js'
 import type { Environment } from '../../../shared/model/settings.js'
 import type { TaskQueue } from '../../domain/broker/rights.js'
 
-export function tasksByVhost({
-  clusters
-}: Environment): ReadonlyMap<string, readonly TaskQueue[]> {
+export function tasksByVhost({ clusters }: Environment): ReadonlyMap<string, readonly TaskQueue[]> {
   const byVhost = new Map<string, TaskQueue[]>()
   for (const { name, vhost, queue } of clusters)
     byVhost.set(vhost, [...(byVhost.get(vhost) ?? []), { cluster: name, queue }])
   return byVhost
 }
 
-export const settingsQueues = ({ clusters }: Environment): readonly QueueKey[] =>
-  clusters.map(({ vhost, queue }) => ({ vhost, name: queue }))
+/** A queue that the settings name. */
+export interface ClusterQueue extends QueueKey {
+  readonly cluster: ClusterName
+}
+
+export const settingsQueues = ({ clusters }: Environment): readonly ClusterQueue[] =>
+  clusters.map(({ name: cluster, vhost, queue }) => ({ cluster, vhost, name: queue }))
 
 /** A queue that the settings name: not there, or not known. */
-export const emptyRow = (key: QueueKey, state: string, exists: boolean): QueueRow => ({
-  ...key,
+export const emptyRow = (key: ClusterQueue, state: string, exists: boolean): QueueRow => ({
+  vhost: key.vhost,
+  name: key.name,
+  cluster: key.cluster,
   ready: null,
   unacknowledged: null,
   consumers: null,
@@ -27,14 +33,22 @@ export const emptyRow = (key: QueueKey, state: string, exists: boolean): QueueRo
   exists
 })
 
-/** Queues of the settings that the broker does not have stand in the list, too: that they are missing is the news. */
-export function withMissing(
+/**
+ * Task queues first, in the order of the settings, then the others as the broker has them. One of the settings that the broker does not have
+ * stands in the list, too: that it is missing is the news.
+ */
+export function withClusters(
   rows: readonly QueueRow[],
-  wanted: readonly QueueKey[]
+  wanted: readonly ClusterQueue[]
 ): readonly QueueRow[] {
-  const there = new Set(rows.map(({ vhost, name }) => `${vhost}\n${name}`))
-  const missing = wanted.filter(({ vhost, name }) => !there.has(`${vhost}\n${name}`))
-  return missing.length === 0
-    ? rows
-    : [...missing.map((key) => emptyRow(key, 'missing', false)), ...rows]
+  const there = new Map(rows.map((row) => [keyOf(row), row]))
+  const own = new Set(wanted.map(keyOf))
+  const tasks = wanted.map((key) => {
+    const row = there.get(keyOf(key))
+    return row === undefined ? emptyRow(key, 'missing', false) : { ...row, cluster: key.cluster }
+  })
+  return [...tasks, ...rows.filter((row) => !own.has(keyOf(row)))]
 }
+
+/** n.b. no name holds a line feed. */
+const keyOf = ({ vhost, name }: QueueKey): string => `${vhost}\n${name}`
