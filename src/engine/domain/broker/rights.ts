@@ -85,6 +85,8 @@ export interface Abilities {
   readonly readsReplies: boolean
   readonly makesReplies: boolean
   readonly hearsBeats: boolean
+  /** Reads also what Medusa knows nothing of. */
+  readonly readsOthers: boolean
   readonly remoteControl: boolean
 }
 
@@ -104,6 +106,7 @@ export function abilities(rights: Evaluated, names: VhostNames): Abilities {
     readsReplies: some(read, REPLIES),
     makesReplies: every(configure, REPLIES) && every(read, REPLIES),
     hearsBeats: yes(read(HEARTBEATS)),
+    readsOthers: yes(read('zq-7')),
     remoteControl: some(read, PIDBOX) || some(write, PIDBOX)
   }
 }

@@ -9,7 +9,7 @@ export interface UserFacts {
   readonly own: boolean
 }
 
-type Role = 'everything' | 'worker' | 'client' | 'nothing' | 'other'
+type Role = 'everything' | 'worker' | 'all-but-replies' | 'client' | 'nothing' | 'other'
 
 interface InVhost {
   readonly vhost: string
@@ -36,6 +36,7 @@ export function userSentence(
 function roleOf(can: Abilities): Role {
   if (can.everything) return 'everything'
   if (can.nothing) return 'nothing'
+  if (can.readsOthers && can.answers && !can.readsReplies) return 'all-but-replies'
   if (can.takes.length > 0 && can.answers && !can.readsReplies) return 'worker'
   return can.answers && !can.readsReplies ? 'client' : 'other'
 }
@@ -60,16 +61,19 @@ function consolePhrases(places: readonly InVhost[]): string[] {
 function phrases(places: readonly InVhost[]): string[] {
   const having = (role: Role): readonly InVhost[] => places.filter((place) => place.role === role)
   const names = (of: readonly InVhost[]): string => list(of.map(({ vhost }) => vhost))
-  // A client that may read everything but the replies can take tasks as well; only a narrow one is a worker.
   const workers = clustersOf(having('worker'))
   const all = having('everything')
   const clients = having('client')
   const others = having('other')
+  const wide = having('all-but-replies')
   return [
     ...(workers.length === 0
       ? []
       : [`takes ${possessive(workers)} tasks, answers as ${list(workers)}`]),
     ...(all.length === 0 ? [] : [`may touch everything in ${names(all)}`]),
+    ...(wide.length === 0
+      ? []
+      : [`may touch everything but the console’s replies in ${names(wide)}`]),
     ...(clients.length === 0 ? [] : [`sends messages in ${names(clients)}`]),
     ...(others.length === 0 ? [] : [`touches a part of ${names(others)}`])
   ]
