@@ -9,6 +9,7 @@ import {
   loadEnvironment,
   openActions,
   openArchive,
+  openBroker,
   openEngine,
   recordActions
 } from '../engine/compose.js'
@@ -49,11 +50,16 @@ export function engineHost(choice: EngineChoice): EngineHost {
     openWorkplace: async (name) => {
       const loaded = await loadEnvironment(state, name, readSettings())
       const engine = openEngine(state, loaded)
+      const broker = openBroker(state, loaded, engine)
       return {
         name: loaded.name,
         environment: loaded.environment,
         engine,
-        close: () => engine.close()
+        broker,
+        close: async () => {
+          await broker.close()
+          await engine.close()
+        }
       }
     }
   }

@@ -41,6 +41,17 @@ const names = {
   // hosts
   // hdfs
   // broker
+  'broker.follow': true,
+  'broker.unfollow': true,
+  'broker.look': true,
+  'broker.refresh': true,
+  'broker.signIn': true,
+  'broker.signOut': true,
+  'broker.change': true,
+  'broker.export': true,
+  'broker.preview': true,
+  'broker.count': true,
+  'broker.forgetWorker': true,
   // lab
   'lab.watch': true,
   'lab.unwatch': true,
@@ -61,7 +72,10 @@ const events = {
   'environment.snapshot': true,
   'timeline.added': true,
   'settings.changed': true,
-  'lab.view': true
+  'lab.view': true,
+  'broker.snapshot': true,
+  'broker.queues': true,
+  'broker.rows': true
 } as const satisfies Record<EventName, true>
 
 export const callNames = Object.keys(names) as readonly CallName[]
