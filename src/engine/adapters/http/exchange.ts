@@ -23,7 +23,7 @@ export interface Timing {
 }
 
 export interface ExchangeOptions {
-  readonly method: 'GET' | 'PUT'
+  readonly method: 'GET' | 'PUT' | 'DELETE'
   readonly url: string
   readonly timing: Timing
   /** `false`: a connection of its own, closed afterwards. */
