@@ -13,10 +13,13 @@ import {
 import { FileLineLog } from './adapters/files/line-log.js'
 import { FileJournalStore } from './adapters/files/journal-store.js'
 import { WebHdfsFileSystem } from './adapters/http/web-hdfs-file-system.js'
+import { WebHdfsFileTree } from './adapters/http/web-hdfs-file-tree.js'
+import { Ssh2RemoteShell } from './adapters/ssh/ssh2-remote-shell.js'
 import { SystemClock } from './adapters/system/clock.js'
 import { JsonLinesLog } from './adapters/system/log.js'
 import { CryptoRng } from './adapters/system/rng.js'
 import { createEngine, type Engine } from './runtime/engine.js'
+import { createHosts, type Hosts } from './runtime/hosts/index.js'
 import type { LineLog } from './ports/line-log.js'
 import { createActionRecorder, type ActionRecorder } from './runtime/record-actions.js'
 import { createArchive, type RunArchive } from './runtime/recorded-run.js'
@@ -37,6 +40,20 @@ export function openEngine(state: string, loaded: LoadedEnvironment): Engine {
     clock,
     rng,
     log
+  })
+}
+
+/** Terminals, logs, commands and files of an environment's clusters. Nothing is opened before it is asked for. */
+export function openHosts(state: string, { environment }: LoadedEnvironment): Hosts {
+  const clock = new SystemClock()
+  const log = new JsonLinesLog({ file: join(state, 'console.log'), clock })
+  return createHosts(environment, {
+    shell: new Ssh2RemoteShell({ clock }),
+    tree: new WebHdfsFileTree({ environment, clock, log }),
+    fileSystem: new WebHdfsFileSystem({ environment, clock, log }),
+    files: new DiskFiles(),
+    clock,
+    rng: new CryptoRng()
   })
 }
 

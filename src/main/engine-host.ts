@@ -10,6 +10,7 @@ import {
   openActions,
   openArchive,
   openEngine,
+  openHosts,
   recordActions
 } from '../engine/compose.js'
 import type { ActionRecorder, LineLog } from '../engine/index.js'
@@ -49,11 +50,15 @@ export function engineHost(choice: EngineChoice): EngineHost {
     openWorkplace: async (name) => {
       const loaded = await loadEnvironment(state, name, readSettings())
       const engine = openEngine(state, loaded)
+      const hosts = openHosts(state, loaded)
       return {
         name: loaded.name,
         environment: loaded.environment,
         engine,
-        close: () => engine.close()
+        hosts,
+        close: async () => {
+          await Promise.all([hosts.close(), engine.close()])
+        }
       }
     }
   }

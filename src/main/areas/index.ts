@@ -4,6 +4,8 @@ import type { Workplace } from '../workplace.js'
 import type { Area, AreaContext } from './area.js'
 import { consoleArea } from './console.js'
 import { environmentArea } from './environment.js'
+import { hdfsArea } from './hdfs.js'
+import { hostArea } from './hosts.js'
 import { runArea } from './runs.js'
 import { settingsArea } from './settings.js'
 
@@ -17,13 +19,17 @@ export function openAreas(context: AreaContext): Areas {
   const console = consoleArea(context)
   const runs = runArea(context)
   const environment = environmentArea(context)
+  const hosts = hostArea(context)
+  const hdfs = hdfsArea(context)
   const settings = settingsArea(context)
-  const all: readonly Area<unknown>[] = [console, runs, environment, settings]
+  const all: readonly Area<unknown>[] = [console, runs, environment, hosts, hdfs, settings]
   return {
     handlers: {
       ...console.handlers,
       ...runs.handlers,
       ...environment.handlers,
+      ...hosts.handlers,
+      ...hdfs.handlers,
       ...settings.handlers
     },
     show: (workplace) => all.forEach((area) => area.show?.(workplace)),

@@ -34,10 +34,38 @@ const names = {
   'settings.export': true,
   'settings.import': true,
   'secrets.set': true,
-  'secrets.forget': true
+  'secrets.forget': true,
   // clusters
   // hosts
+  'terminals.open': true,
+  'terminals.attach': true,
+  'terminals.detach': true,
+  'terminals.write': true,
+  'terminals.resize': true,
+  'terminals.drawn': true,
+  'terminals.close': true,
+  'terminals.clipboard': true,
+  'logs.list': true,
+  'logs.follow': true,
+  'logs.stop': true,
+  'logs.save': true,
+  'commands.run': true,
+  'commands.stop': true,
+  'commands.history': true,
+  'commands.save': true,
   // hdfs
+  'hdfs.look': true,
+  'hdfs.list': true,
+  'hdfs.preview': true,
+  'hdfs.summary': true,
+  'hdfs.makeDirectory': true,
+  'hdfs.remove': true,
+  'hdfs.download': true,
+  'hdfs.chooseUpload': true,
+  'hdfs.upload': true,
+  'transfers.read': true,
+  'transfers.cancel': true,
+  'transfers.dismiss': true
   // broker
   // lab
 } as const satisfies Record<CallName, true>
@@ -48,7 +76,13 @@ const events = {
   'run.snapshot': true,
   'environment.snapshot': true,
   'timeline.added': true,
-  'settings.changed': true
+  'settings.changed': true,
+  'terminals.changed': true,
+  'terminals.output': true,
+  'logs.lines': true,
+  'logs.ended': true,
+  'commands.changed': true,
+  'transfers.changed': true
 } as const satisfies Record<EventName, true>
 
 export const callNames = Object.keys(names) as readonly CallName[]
