@@ -11,6 +11,7 @@ import {
   openArchive,
   openBroker,
   openEngine,
+  openHosts,
   recordActions
 } from '../engine/compose.js'
 import type { ActionRecorder, LineLog } from '../engine/index.js'
@@ -51,6 +52,7 @@ export function engineHost(choice: EngineChoice): EngineHost {
       const loaded = await loadEnvironment(state, name, readSettings())
       const engine = openEngine(state, loaded)
       const broker = openBroker(state, loaded, engine)
+      const hosts = openHosts(state, loaded)
       return {
         name: loaded.name,
         environment: loaded.environment,
@@ -59,6 +61,8 @@ export function engineHost(choice: EngineChoice): EngineHost {
         close: async () => {
           await broker.close()
           await engine.close()
+        hosts,
+          await Promise.all([hosts.close(), engine.close()])
         }
       }
     }

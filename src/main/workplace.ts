@@ -1,5 +1,6 @@
 /** One environment as this process works in it: its settings and everything that reaches its broker and clusters. */
 import type { BrokerDesk, Engine, RunArchive } from '../engine/index.js'
+import type { Engine, Hosts, RunArchive } from '../engine/index.js'
 import type { Environment } from '@shared/model/settings.js'
 
 /** What can be shown of runs: without any cluster, too. */
@@ -32,6 +33,8 @@ export interface Workplace {
   readonly environment: Environment
   readonly engine: WindowEngine
   readonly broker: WindowBroker
+  /** Terminals, logs, commands and files of its clusters. */
+  readonly hosts: Hosts
   /** Closes everything of it. */
   close(): Promise<void>
 }

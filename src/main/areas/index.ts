@@ -6,6 +6,8 @@ import { brokerArea } from './broker.js'
 import { consoleArea } from './console.js'
 import { environmentArea } from './environment.js'
 import { labArea } from './lab.js'
+import { hdfsArea } from './hdfs.js'
+import { hostArea } from './hosts.js'
 import { runArea } from './runs.js'
 import { settingsArea } from './settings.js'
 
@@ -20,15 +22,19 @@ export function openAreas(context: AreaContext): Areas {
   const console = consoleArea(context)
   const environment = environmentArea(context)
   const lab = labArea(context)
+  const hdfs = hdfsArea(context)
+  const host = hostArea(context)
   const run = runArea(context)
   const settings = settingsArea(context)
-  const all: readonly Area<unknown>[] = [broker, console, environment, lab, run, settings]
+  const all: readonly Area<unknown>[] = [broker, console, environment, lab, hdfs, host, run, settings]
   return {
     handlers: {
       ...broker.handlers,
       ...console.handlers,
       ...environment.handlers,
       ...lab.handlers,
+      ...hdfs.handlers,
+      ...host.handlers,
       ...run.handlers,
       ...settings.handlers
     },

@@ -39,7 +39,35 @@ const names = {
   'secrets.forget': true,
   // clusters
   // hosts
+  'terminals.open': true,
+  'terminals.attach': true,
+  'terminals.detach': true,
+  'terminals.write': true,
+  'terminals.resize': true,
+  'terminals.drawn': true,
+  'terminals.close': true,
+  'terminals.clipboard': true,
+  'logs.list': true,
+  'logs.follow': true,
+  'logs.stop': true,
+  'logs.save': true,
+  'commands.run': true,
+  'commands.stop': true,
+  'commands.history': true,
+  'commands.save': true,
   // hdfs
+  'hdfs.look': true,
+  'hdfs.list': true,
+  'hdfs.preview': true,
+  'hdfs.summary': true,
+  'hdfs.makeDirectory': true,
+  'hdfs.remove': true,
+  'hdfs.download': true,
+  'hdfs.chooseUpload': true,
+  'hdfs.upload': true,
+  'transfers.read': true,
+  'transfers.cancel': true,
+  'transfers.dismiss': true,
   // broker
   'broker.follow': true,
   'broker.unfollow': true,
@@ -75,7 +103,13 @@ const events = {
   'lab.view': true,
   'broker.snapshot': true,
   'broker.queues': true,
-  'broker.rows': true
+  'broker.rows': true,
+  'terminals.changed': true,
+  'terminals.output': true,
+  'logs.lines': true,
+  'logs.ended': true,
+  'commands.changed': true,
+  'transfers.changed': true
 } as const satisfies Record<EventName, true>
 
 export const callNames = Object.keys(names) as readonly CallName[]
