@@ -9,9 +9,11 @@ export {
   stateRoot,
   HADOOP_VERSION
 } from './folders.js'
+export { lookAtMachine, type Machine, type MachineNeed, type MachineQuestion } from './machine.js'
 export { cloudNames } from './plan.js'
 export { prepareLabCache } from './prepare.js'
 export { product, type Product } from './product.js'
+export { readRecord, requirePlan } from './record.js'
 export { readSecrets, type LabSecrets } from './secrets.js'
 export {
   cloudDaemons,

@@ -13,6 +13,7 @@ import { createAnswer } from './ipc/answer.js'
 import type { Answer } from './ipc/register.js'
 import type { StartQuestion } from './windows/job-opening.js'
 import type { Remembered } from './settings/preferences.js'
+import type { Programs } from './lab/programs.js'
 import type { After } from './throttle.js'
 
 export type LoadHost = (choice: EngineChoice) => Promise<EngineHost>
@@ -32,6 +33,7 @@ export interface SessionOptions {
   readonly loadHost: LoadHost
   readonly theme: Remembered['theme']
   readonly desktop: Desktop
+  readonly programs: Programs
   readonly confirmStart: (question: StartQuestion) => Promise<boolean>
   readonly push: <K extends EventName>(event: K, payload: Events[K]) => void
 }
@@ -46,10 +48,11 @@ export function openSession({
   loadHost,
   theme,
   desktop,
+  programs,
   confirmStart,
   push
 }: SessionOptions): WindowSession {
-  const { state, environment, run, job, open } = asked
+  const { state, environment, run, job, open, labBase } = asked
   const desk = new ConsoleDesk({
     loadHost: () => loadHost({ state }),
     theme,
@@ -61,7 +64,7 @@ export function openSession({
     after,
     newTicket: randomUUID
   })
-  const areas = openAreas({ desk, desktop, now: systemNow, after, push })
+  const areas = openAreas({ desk, desktop, now: systemNow, after, push, programs, labBase })
   desk.onChange((next) => push('console.state', next))
   desk.onWorkplace((workplace) => areas.show(workplace))
   const begun = desk.begin()

@@ -19,6 +19,8 @@ export interface OpenOptions {
   readonly now?: number
   /** The product itself instead of the harness. */
   readonly folder?: string
+  /** Environment variables besides those of the test. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface OpenWindow {
@@ -61,6 +63,7 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
     env: {
       ...(process.env as Record<string, string>),
       MEDUSA_E2E_RUNS: runs,
+      ...options.env,
       ...(options.refusal === undefined
         ? {}
         : { MEDUSA_E2E_REFUSAL: JSON.stringify(options.refusal) })

@@ -19,7 +19,9 @@ export function openWindow(args: readonly string[]): OpenWindow | null {
   if (electron === undefined || electron === '' || display === '') return null
   // Chromium refuses its sandbox to root.
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const child = spawn(electron, [...(packaged ? [] : [checkout]), ...root, ...args], { stdio: 'ignore' })
+  const child = spawn(electron, [...(packaged ? [] : [checkout]), ...root, ...args], {
+    stdio: 'ignore'
+  })
   const closed = new Promise<void>((resolve) => {
     child.once('exit', () => {
       resolve()
