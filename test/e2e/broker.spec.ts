@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import AxeBuilder from '@axe-core/playwright'
 import { TcpProxy } from '../support/tcp-proxy.js'
-import { LabAdministrator, ownState, root, startWorker } from './broker-lab.js'
+import { LabAdministrator, ownState, root, startWorker, type OwnState } from './broker-lab.js'
 import { expect, screenshot, sidewaysPixels, test } from './fixtures.js'
 
 const state = process.env['MEDUSA_TEST_LAB']
@@ -12,12 +12,7 @@ const QUEUE = 'broker-e2e.tasks'
 
 test.skip(state === undefined, 'MEDUSA_TEST_LAB names no running lab')
 
-const args = (folder = state ?? ''): readonly string[] => [
-  '--state',
-  folder,
-  '--environment',
-  'lab'
-]
+const args = (folder: string): readonly string[] => ['--state', folder, '--environment', 'lab']
 const administrator = (): LabAdministrator => new LabAdministrator(state ?? '')
 
 async function findings(page: Page): Promise<readonly string[]> {
@@ -43,14 +38,22 @@ async function removeAll(): Promise<void> {
   await administrator().remove('vhosts', VHOST)
   await administrator().remove('users', USER)
 }
-test.beforeEach(removeAll)
-test.afterEach(removeAll)
+/** The lab as it is, but exports of definitions go where the test can throw them away. */
+let same: OwnState
+test.beforeEach(async () => {
+  same = ownState(state ?? '', (environment) => environment)
+  await removeAll()
+})
+test.afterEach(async () => {
+  same.remove()
+  await removeAll()
+})
 
 for (const theme of ['light', 'dark'] as const)
   test(`shows the lab's broker in ${theme}: every part, nothing sideways, nothing for axe`, async ({
     open
   }) => {
-    const { page } = await open({ folder: root, args: args(), theme })
+    const { page } = await open({ folder: root, args: args(same.folder), theme })
     await toBroker(page)
     const tasks = page.getByRole('table', { name: 'Queues' })
     await expect(tasks.getByText('medusa.faro').first()).toBeVisible()
@@ -87,7 +90,7 @@ test('makes user, vhost and rights with which a stock Celery worker connects; pu
   open
 }) => {
   test.setTimeout(180_000)
-  const { page } = await open({ folder: root, args: args(), theme: 'dark' })
+  const { page } = await open({ folder: root, args: args(same.folder), theme: 'dark' })
   await toBroker(page)
   await signIn(page)
 
