@@ -11,6 +11,7 @@ import {
   openArchive,
   openBroker,
   openEngine,
+  openHosts,
   recordActions
 } from '../engine/compose.js'
 import type { ActionRecorder, LineLog } from '../engine/index.js'
@@ -51,13 +52,15 @@ export function engineHost(choice: EngineChoice): EngineHost {
       const loaded = await loadEnvironment(state, name, readSettings())
       const engine = openEngine(state, loaded)
       const broker = openBroker(state, loaded, engine)
+      const hosts = openHosts(state, loaded)
       return {
         name: loaded.name,
         environment: loaded.environment,
         engine,
         broker,
+        hosts,
         close: async () => {
-          await broker.close()
+          await Promise.all([hosts.close(), broker.close()])
           await engine.close()
         }
       }

@@ -5,11 +5,18 @@ import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
 import type { Action } from '@shared/model/action.js'
 import { environmentSchema } from '@shared/model/settings.js'
 import type { ActionRecorder } from '../../../src/engine/index.js'
+import { createHosts } from '../../../src/engine/runtime/hosts/index.js'
+import { FakeClock } from '../../support/fake-clock.js'
+import { FakeFileSystem } from '../../support/fake-file-system.js'
+import { FakeRemoteShell } from '../../support/fake-remote-shell.js'
+import { MemoryFiles } from '../../support/memory-files.js'
+import { SeededRng } from '../../support/seeded-rng.js'
 import type { EngineHost } from '../../../src/main/engine-host.js'
 import type { Runs, WindowEngine, Workplace } from '../../../src/main/workplace.js'
 import { FakeBroker } from '../../support/fake-broker-admin.js'
 import { fakeBrokerDesk } from './fake-broker-desk.js'
 import { FakeLineLog } from './fake-line-log.js'
+import { FakeWatch } from './fake-watch.js'
 
 export class FakeEngine implements EngineHost, WindowEngine {
   readonly environment = 'lab'
@@ -17,6 +24,7 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly actions = new FakeLineLog<Action>()
   readonly record: ActionRecorder = (_words, work) => work()
   readonly archive: Runs = this
+  readonly watch = new FakeWatch('lab')
   readonly rabbit = new FakeBroker()
   /** What was asked of it, in order. */
   readonly calls: string[] = []
@@ -52,6 +60,7 @@ export class FakeEngine implements EngineHost, WindowEngine {
       environment,
       engine: this,
       broker,
+      hosts: createHosts({ clusters: [] }, noHosts()),
       close: async () => {
         await broker.close()
         await this.close()
@@ -131,6 +140,19 @@ export class FakeEngine implements EngineHost, WindowEngine {
   close(): Promise<void> {
     this.calls.push('close')
     return Promise.resolve()
+  }
+}
+
+/** Nothing is reached: this environment has no cluster. */
+function noHosts(): Parameters<typeof createHosts>[1] {
+  const fileSystem = new FakeFileSystem()
+  return {
+    shell: new FakeRemoteShell(),
+    tree: fileSystem,
+    fileSystem,
+    files: new MemoryFiles(),
+    clock: new FakeClock(),
+    rng: new SeededRng()
   }
 }
 

@@ -43,13 +43,21 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
       chooseJobFile: () => Promise.resolve('/jobs/w.yaml'),
       chooseFolder: () => Promise.resolve('/tmp/out'),
       showFolder: (folder) => Promise.resolve(void done.push(`show ${folder}`)),
+      chooseSaveFile: () => Promise.resolve(null),
+      chooseFiles: () => Promise.resolve([]),
+      readClipboard: () => '',
       writeClipboard: (text) => void done.push(`copy ${text}`),
       applyTheme: (theme) => void done.push(`theme ${theme}`),
       ...desktop
     },
     now: () => millis(9),
     after,
-    push: () => undefined
+    push: () => undefined,
+    programs: {
+      own: () => ({ program: 'medusa', args: [] }),
+      run: () => new Promise(() => undefined)
+    },
+    labBase: 0
   })
   const answers = new Map<string, Parameters<CallPort['handle']>[1]>()
   const unregister = registerCalls(
