@@ -9,6 +9,7 @@ import {
   loadEnvironment,
   openActions,
   openArchive,
+  openBroker,
   openEngine,
   openHosts,
   recordActions
@@ -50,13 +51,17 @@ export function engineHost(choice: EngineChoice): EngineHost {
     openWorkplace: async (name) => {
       const loaded = await loadEnvironment(state, name, readSettings())
       const engine = openEngine(state, loaded)
+      const broker = openBroker(state, loaded, engine)
       const hosts = openHosts(state, loaded)
       return {
         name: loaded.name,
         environment: loaded.environment,
         engine,
-        hosts,
+        broker,
         close: async () => {
+          await broker.close()
+          await engine.close()
+        hosts,
           await Promise.all([hosts.close(), engine.close()])
         }
       }

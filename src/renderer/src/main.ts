@@ -10,6 +10,10 @@ import './ui/controls.css'
 import './ui/data.css'
 import './ui/feedback.css'
 import './ui/phases.css'
+import './ui/figures.css'
+import './ui/fields.css'
+import './ui/tabs.css'
+import './ui/meters.css'
 
 adoptStyleElements()
 mount(App, { target: document.body, props: { api: api() } })

@@ -24,6 +24,8 @@ const names = {
   // environment
   'environment.read': true,
   'environment.probe': true,
+  'environment.tried': true,
+  'timeline.lanes': true,
   'timeline.read': true,
   // settings
   'settings.read': true,
@@ -65,9 +67,30 @@ const names = {
   'hdfs.upload': true,
   'transfers.read': true,
   'transfers.cancel': true,
-  'transfers.dismiss': true
+  'transfers.dismiss': true,
   // broker
+  'broker.follow': true,
+  'broker.unfollow': true,
+  'broker.look': true,
+  'broker.refresh': true,
+  'broker.signIn': true,
+  'broker.signOut': true,
+  'broker.change': true,
+  'broker.export': true,
+  'broker.preview': true,
+  'broker.count': true,
+  'broker.forgetWorker': true,
   // lab
+  'lab.watch': true,
+  'lab.unwatch': true,
+  'lab.start': true,
+  'lab.cancel': true,
+  'lab.stop': true,
+  'lab.fault': true,
+  'lab.heal': true,
+  'lab.tour': true,
+  'lab.install': true,
+  'setup.read': true
 } as const satisfies Record<CallName, true>
 
 const events = {
@@ -77,6 +100,10 @@ const events = {
   'environment.snapshot': true,
   'timeline.added': true,
   'settings.changed': true,
+  'lab.view': true,
+  'broker.snapshot': true,
+  'broker.queues': true,
+  'broker.rows': true,
   'terminals.changed': true,
   'terminals.output': true,
   'logs.lines': true,

@@ -13,7 +13,10 @@ import { MemoryFiles } from '../../support/memory-files.js'
 import { SeededRng } from '../../support/seeded-rng.js'
 import type { EngineHost } from '../../../src/main/engine-host.js'
 import type { Runs, WindowEngine, Workplace } from '../../../src/main/workplace.js'
+import { FakeBroker } from '../../support/fake-broker-admin.js'
+import { fakeBrokerDesk } from './fake-broker-desk.js'
 import { FakeLineLog } from './fake-line-log.js'
+import { FakeWatch } from './fake-watch.js'
 
 export class FakeEngine implements EngineHost, WindowEngine {
   readonly environment = 'lab'
@@ -21,6 +24,8 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly actions = new FakeLineLog<Action>()
   readonly record: ActionRecorder = (_words, work) => work()
   readonly archive: Runs = this
+  readonly watch = new FakeWatch('lab')
+  readonly rabbit = new FakeBroker()
   /** What was asked of it, in order. */
   readonly calls: string[] = []
   /** Refuses every start with the full guarantee with this. */
@@ -44,14 +49,21 @@ export class FakeEngine implements EngineHost, WindowEngine {
     const { refusal } = this
     this.refusal = null
     if (refusal !== null) return Promise.reject(asError(refusal))
+    const environment = environmentSchema.parse({
+      broker: { host: '127.0.0.1', user: 'console' },
+      clusters: [],
+      secretsFile: '/tmp/medusa-state/secrets.json'
+    })
+    const broker = fakeBrokerDesk(this.environment, environment, this.rabbit)
     return Promise.resolve({
       name: this.environment,
-      environment: environmentSchema.parse({
-        broker: { host: '127.0.0.1', user: 'console' },
-        clusters: [],
-        secretsFile: '/tmp/medusa-state/secrets.json'
-      }),
+      environment,
       engine: this,
+      broker,
+      close: async () => {
+        await broker.close()
+        await this.close()
+      }
       hosts: createHosts({ clusters: [] }, noHosts()),
       close: () => this.close()
     })
