@@ -91,7 +91,7 @@ test.each([
   ['a frame inside our page', { origin: ORIGIN, parent: {} }],
   ['another host of our scheme', { origin: 'app://other', parent: null }],
   ['a frame that is gone', null]
-])('refuses every call of %s', async (_who, frame) => {
+])('17. refuses every call of %s', async (_who, frame) => {
   const { call, engine, done } = await aHouse()
   for (const name of callNames)
     expect(await call(name, { run: 'r-1' }, frame)).toMatchObject({
