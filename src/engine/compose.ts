@@ -3,7 +3,10 @@
  */
 import { join } from 'node:path'
 import { actionSchema, type Action } from '../shared/model/action.js'
+import { timelineEventSchema } from '../shared/model/timeline.js'
 import { AmqplibWorkers } from './adapters/amqp/amqplib-workers.js'
+import { AmqplibQueueGlance } from './adapters/amqp/amqplib-queue-glance.js'
+import { DefinitionFiles } from './adapters/files/definition-files.js'
 import { DiskFiles } from './adapters/files/disk-files.js'
 import {
   knownEnvironments,
@@ -12,11 +15,17 @@ import {
 } from './adapters/files/environment-files.js'
 import { FileLineLog } from './adapters/files/line-log.js'
 import { FileJournalStore } from './adapters/files/journal-store.js'
+import { RestYarn } from './adapters/http/rest-yarn.js'
+import { RabbitAdmin } from './adapters/http/rabbit-admin.js'
 import { WebHdfsFileSystem } from './adapters/http/web-hdfs-file-system.js'
+import { WebHdfsFileTree } from './adapters/http/web-hdfs-file-tree.js'
+import { Ssh2RemoteShell } from './adapters/ssh/ssh2-remote-shell.js'
 import { SystemClock } from './adapters/system/clock.js'
 import { JsonLinesLog } from './adapters/system/log.js'
 import { CryptoRng } from './adapters/system/rng.js'
+import { BrokerDesk } from './runtime/broker/broker-desk.js'
 import { createEngine, type Engine } from './runtime/engine.js'
+import { createHosts, type Hosts } from './runtime/hosts/index.js'
 import type { LineLog } from './ports/line-log.js'
 import { createActionRecorder, type ActionRecorder } from './runtime/record-actions.js'
 import { createArchive, type RunArchive } from './runtime/recorded-run.js'
@@ -36,7 +45,45 @@ export function openEngine(state: string, loaded: LoadedEnvironment): Engine {
     files: new DiskFiles(),
     clock,
     rng,
-    log
+    log,
+    yarn: new RestYarn({ environment, clock }),
+    timeline: new FileLineLog(join(state, 'timeline.jsonl'), timelineEventSchema, log)
+  })
+}
+
+/** The environment's broker: queues, users, rights. Nothing is asked before somebody looks. */
+export function openBroker(state: string, loaded: LoadedEnvironment, engine: Engine): BrokerDesk {
+  const { name, environment, secrets } = loaded
+  const { broker } = environment
+  const clock = new SystemClock()
+  const own = { user: broker.user, password: secrets.brokerPassword }
+  const { management } = broker
+  return new BrokerDesk({
+    name,
+    environment,
+    openAdmin:
+      management === undefined
+        ? null
+        : (credentials) => new RabbitAdmin({ base: management, ...(credentials ?? own) }, clock),
+    glance: new AmqplibQueueGlance(broker, secrets.brokerPassword),
+    exports: new DefinitionFiles(state, name, clock),
+    clock,
+    onHeartbeat: (listener) => engine.onHeartbeat(listener),
+    greet: () => engine.hello()
+  })
+}
+
+/** Terminals, logs, commands and files of an environment's clusters. Nothing is opened before it is asked for. */
+export function openHosts(state: string, { environment }: LoadedEnvironment): Hosts {
+  const clock = new SystemClock()
+  const log = new JsonLinesLog({ file: join(state, 'console.log'), clock })
+  return createHosts(environment, {
+    shell: new Ssh2RemoteShell({ clock }),
+    tree: new WebHdfsFileTree({ environment, clock, log }),
+    fileSystem: new WebHdfsFileSystem({ environment, clock, log }),
+    files: new DiskFiles(),
+    clock,
+    rng: new CryptoRng()
   })
 }
 

@@ -9,7 +9,9 @@ import {
   loadEnvironment,
   openActions,
   openArchive,
+  openBroker,
   openEngine,
+  openHosts,
   recordActions
 } from '../engine/compose.js'
 import type { ActionRecorder, LineLog } from '../engine/index.js'
@@ -49,11 +51,19 @@ export function engineHost(choice: EngineChoice): EngineHost {
     openWorkplace: async (name) => {
       const loaded = await loadEnvironment(state, name, readSettings())
       const engine = openEngine(state, loaded)
+      const broker = openBroker(state, loaded, engine)
+      const hosts = openHosts(state, loaded)
       return {
         name: loaded.name,
         environment: loaded.environment,
         engine,
-        close: () => engine.close()
+        broker,
+        close: async () => {
+          await broker.close()
+          await engine.close()
+        hosts,
+          await Promise.all([hosts.close(), engine.close()])
+        }
       }
     }
   }

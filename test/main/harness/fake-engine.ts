@@ -5,9 +5,18 @@ import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
 import type { Action } from '@shared/model/action.js'
 import { environmentSchema } from '@shared/model/settings.js'
 import type { ActionRecorder } from '../../../src/engine/index.js'
+import { createHosts } from '../../../src/engine/runtime/hosts/index.js'
+import { FakeClock } from '../../support/fake-clock.js'
+import { FakeFileSystem } from '../../support/fake-file-system.js'
+import { FakeRemoteShell } from '../../support/fake-remote-shell.js'
+import { MemoryFiles } from '../../support/memory-files.js'
+import { SeededRng } from '../../support/seeded-rng.js'
 import type { EngineHost } from '../../../src/main/engine-host.js'
 import type { Runs, WindowEngine, Workplace } from '../../../src/main/workplace.js'
+import { FakeBroker } from '../../support/fake-broker-admin.js'
+import { fakeBrokerDesk } from './fake-broker-desk.js'
 import { FakeLineLog } from './fake-line-log.js'
+import { FakeWatch } from './fake-watch.js'
 
 export class FakeEngine implements EngineHost, WindowEngine {
   readonly environment = 'lab'
@@ -15,6 +24,8 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly actions = new FakeLineLog<Action>()
   readonly record: ActionRecorder = (_words, work) => work()
   readonly archive: Runs = this
+  readonly watch = new FakeWatch('lab')
+  readonly rabbit = new FakeBroker()
   /** What was asked of it, in order. */
   readonly calls: string[] = []
   /** Refuses every start with the full guarantee with this. */
@@ -38,14 +49,22 @@ export class FakeEngine implements EngineHost, WindowEngine {
     const { refusal } = this
     this.refusal = null
     if (refusal !== null) return Promise.reject(asError(refusal))
+    const environment = environmentSchema.parse({
+      broker: { host: '127.0.0.1', user: 'console' },
+      clusters: [],
+      secretsFile: '/tmp/medusa-state/secrets.json'
+    })
+    const broker = fakeBrokerDesk(this.environment, environment, this.rabbit)
     return Promise.resolve({
       name: this.environment,
-      environment: environmentSchema.parse({
-        broker: { host: '127.0.0.1', user: 'console' },
-        clusters: [],
-        secretsFile: '/tmp/medusa-state/secrets.json'
-      }),
+      environment,
       engine: this,
+      broker,
+      close: async () => {
+        await broker.close()
+        await this.close()
+      }
+      hosts: createHosts({ clusters: [] }, noHosts()),
       close: () => this.close()
     })
   }
@@ -122,6 +141,19 @@ export class FakeEngine implements EngineHost, WindowEngine {
   close(): Promise<void> {
     this.calls.push('close')
     return Promise.resolve()
+  }
+}
+
+/** Nothing is reached: this environment has no cluster. */
+function noHosts(): Parameters<typeof createHosts>[1] {
+  const fileSystem = new FakeFileSystem()
+  return {
+    shell: new FakeRemoteShell(),
+    tree: fileSystem,
+    fileSystem,
+    files: new MemoryFiles(),
+    clock: new FakeClock(),
+    rng: new SeededRng()
   }
 }
 
