@@ -58,11 +58,10 @@ export function engineHost(choice: EngineChoice): EngineHost {
         environment: loaded.environment,
         engine,
         broker,
-        close: async () => {
-          await broker.close()
-          await engine.close()
         hosts,
-          await Promise.all([hosts.close(), engine.close()])
+        close: async () => {
+          await Promise.all([hosts.close(), broker.close()])
+          await engine.close()
         }
       }
     }

@@ -1,6 +1,5 @@
 /** One environment as this process works in it: its settings and everything that reaches its broker and clusters. */
-import type { BrokerDesk, Engine, RunArchive } from '../engine/index.js'
-import type { Engine, Hosts, RunArchive } from '../engine/index.js'
+import type { BrokerDesk, Engine, Hosts, RunArchive } from '../engine/index.js'
 import type { Environment } from '@shared/model/settings.js'
 
 /** What can be shown of runs: without any cluster, too. */

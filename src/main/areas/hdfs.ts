@@ -23,17 +23,15 @@ export function hdfsArea({
   let picture: Throttle<readonly TransferView[]> | null = null
 
   const record = <T>(cluster: ClusterName, what: string, call: string, work: () => Promise<T>) =>
-    desk
-      .host()
-      .record(
-        {
-          environment: desk.workplace().name,
-          target: { kind: 'cluster', name: cluster },
-          what,
-          call
-        },
-        work
-      )
+    desk.host().record(
+      {
+        environment: desk.workplace().name,
+        target: { kind: 'cluster', name: cluster },
+        what,
+        call
+      },
+      work
+    )
   /** Also those that other processes carry out: their files are as needed. */
   const liveRuns = (): readonly RunId[] =>
     desk.state.runs

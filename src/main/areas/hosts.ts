@@ -24,17 +24,15 @@ export function hostArea(context: AreaContext): Area<HandlersOf<typeof hostCalls
   const pictures = new Map<string, Throttle<() => HostCommandRun>>()
 
   const record = <T>(cluster: ClusterName, what: string, call: string, work: () => Promise<T>) =>
-    desk
-      .host()
-      .record(
-        {
-          environment: desk.workplace().name,
-          target: { kind: 'cluster', name: cluster },
-          what,
-          call
-        },
-        work
-      )
+    desk.host().record(
+      {
+        environment: desk.workplace().name,
+        target: { kind: 'cluster', name: cluster },
+        what,
+        call
+      },
+      work
+    )
 
   return {
     handlers: {

@@ -26,7 +26,16 @@ export function openAreas(context: AreaContext): Areas {
   const host = hostArea(context)
   const run = runArea(context)
   const settings = settingsArea(context)
-  const all: readonly Area<unknown>[] = [broker, console, environment, lab, hdfs, host, run, settings]
+  const all: readonly Area<unknown>[] = [
+    broker,
+    console,
+    environment,
+    lab,
+    hdfs,
+    host,
+    run,
+    settings
+  ]
   return {
     handlers: {
       ...broker.handlers,

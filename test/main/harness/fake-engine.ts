@@ -60,12 +60,11 @@ export class FakeEngine implements EngineHost, WindowEngine {
       environment,
       engine: this,
       broker,
+      hosts: createHosts({ clusters: [] }, noHosts()),
       close: async () => {
         await broker.close()
         await this.close()
       }
-      hosts: createHosts({ clusters: [] }, noHosts()),
-      close: () => this.close()
     })
   }
 
