@@ -65,7 +65,7 @@ export function openBroker(state: string, loaded: LoadedEnvironment, engine: Eng
       management === undefined
         ? null
         : (credentials) => new RabbitAdmin({ base: management, ...(credentials ?? own) }, clock),
-    glance: new AmqplibQueueGlance(broker, secrets.brokerPassword),
+    openGlance: (credentials) => new AmqplibQueueGlance(broker, credentials ?? own),
     exports: new DefinitionFiles(state, name, clock),
     clock,
     onHeartbeat: (listener) => engine.onHeartbeat(listener),
