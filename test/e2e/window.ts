@@ -10,6 +10,8 @@ import { harnessFolder } from './build-harness.js'
 export interface OpenOptions {
   readonly runs?: readonly RunSnapshot[]
   readonly refusal?: WireError
+  /** Clusters of the environment the harness opens. @default none */
+  readonly clusters?: readonly string[]
   readonly args?: readonly string[]
   readonly theme?: 'light' | 'dark'
   readonly size?: { readonly width: number; readonly height: number }
@@ -55,6 +57,7 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
     env: {
       ...(process.env as Record<string, string>),
       MEDUSA_E2E_RUNS: runs,
+      MEDUSA_E2E_CLUSTERS: (options.clusters ?? []).join(','),
       ...(options.refusal === undefined
         ? {}
         : { MEDUSA_E2E_REFUSAL: JSON.stringify(options.refusal) })

@@ -17,6 +17,8 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly record: ActionRecorder = (_words, work) => work()
   readonly archive: Runs = this
   readonly watch = new FakeWatch('lab')
+  /** Names of the clusters of its environment. */
+  clusters: readonly string[] = []
   /** What was asked of it, in order. */
   readonly calls: string[] = []
   /** Refuses every start with the full guarantee with this. */
@@ -44,7 +46,16 @@ export class FakeEngine implements EngineHost, WindowEngine {
       name: this.environment,
       environment: environmentSchema.parse({
         broker: { host: '127.0.0.1', user: 'console' },
-        clusters: [],
+        clusters: this.clusters.map((name) => ({
+          name,
+          address: `${name}.example`,
+          vhost: `medusa-${name}`,
+          queue: `medusa.${name}`,
+          webhdfs: `http://${name}.example:9870/webhdfs/v1`,
+          yarn: `http://${name}.example:8088`,
+          workFolder: '/user/ada/medusa',
+          user: 'ada'
+        })),
         secretsFile: '/tmp/medusa-state/secrets.json'
       }),
       engine: this,
