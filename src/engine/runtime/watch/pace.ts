@@ -41,16 +41,12 @@ export function dueAfter(
   return millis(now + interval * spread)
 }
 
-/** A first failure is asked about again soon; so is a worker that answers without being heard. */
+/** A first failure is asked about again soon; so is a worker that is heard and does not answer, or answers without being heard. */
 function isUrgent(record: ClusterRecord, kind: QuestionKind, now: Millis): boolean {
   const asked = record.asked[kind]
   if (asked.type === 'failed' && asked.failures === 1) return true
-  return (
-    kind === 'hello' &&
-    asked.type === 'answered' &&
-    record.link.type === 'up' &&
-    !isHeard(record, now)
-  )
+  if (kind !== 'hello' || record.link.type !== 'up') return false
+  return (asked.type === 'answered') !== isHeard(record, now)
 }
 
 export const isHeard = ({ heartbeat }: ClusterRecord, now: Millis): boolean =>
