@@ -332,9 +332,9 @@ test('14. the page cannot open windows', async ({ open }) => {
     document.body.append(link)
     link.click()
     return [
-      window.open('https://example.org/'),
-      window.open('about:blank'),
-      window.open('app://console/index.html')
+      globalThis.open('https://example.org/'),
+      globalThis.open('about:blank'),
+      globalThis.open('app://console/index.html')
     ]
   })
   expect(opened).toEqual([null, null, null])
