@@ -2,6 +2,7 @@
 import type { Handlers } from '@shared/ipc/contract.js'
 import type { Workplace } from '../workplace.js'
 import type { Area, AreaContext } from './area.js'
+import { clusterArea } from './clusters.js'
 import { consoleArea } from './console.js'
 import { environmentArea } from './environment.js'
 import { runArea } from './runs.js'
@@ -18,13 +19,15 @@ export function openAreas(context: AreaContext): Areas {
   const runs = runArea(context)
   const environment = environmentArea(context)
   const settings = settingsArea(context)
-  const all: readonly Area<unknown>[] = [console, runs, environment, settings]
+  const clusters = clusterArea(context)
+  const all: readonly Area<unknown>[] = [console, runs, environment, settings, clusters]
   return {
     handlers: {
       ...console.handlers,
       ...runs.handlers,
       ...environment.handlers,
-      ...settings.handlers
+      ...settings.handlers,
+      ...clusters.handlers
     },
     show: (workplace) => all.forEach((area) => area.show?.(workplace)),
     stop: () => all.forEach((area) => area.stop?.())

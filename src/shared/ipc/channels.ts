@@ -34,8 +34,11 @@ const names = {
   'settings.export': true,
   'settings.import': true,
   'secrets.set': true,
-  'secrets.forget': true
+  'secrets.forget': true,
   // clusters
+  'clusters.sshHosts': true,
+  'clusters.test': true,
+  'clusters.stopTest': true
   // hosts
   // hdfs
   // broker
@@ -48,7 +51,8 @@ const events = {
   'run.snapshot': true,
   'environment.snapshot': true,
   'timeline.added': true,
-  'settings.changed': true
+  'settings.changed': true,
+  'clusters.tested': true
 } as const satisfies Record<EventName, true>
 
 export const callNames = Object.keys(names) as readonly CallName[]

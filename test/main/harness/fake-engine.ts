@@ -4,9 +4,10 @@ import type { RunId } from '@shared/model/ids.js'
 import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
 import type { Action } from '@shared/model/action.js'
 import { environmentSchema } from '@shared/model/settings.js'
-import type { ActionRecorder } from '../../../src/engine/index.js'
+import type { ActionRecorder, ClusterTester } from '../../../src/engine/index.js'
 import type { EngineHost } from '../../../src/main/engine-host.js'
 import type { Runs, WindowEngine, Workplace } from '../../../src/main/workplace.js'
+import { FakeClusterTester, fakeSshHosts } from './fake-clusters.js'
 import { FakeLineLog } from './fake-line-log.js'
 
 export class FakeEngine implements EngineHost, WindowEngine {
@@ -15,6 +16,8 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly actions = new FakeLineLog<Action>()
   readonly record: ActionRecorder = (_words, work) => work()
   readonly archive: Runs = this
+  readonly sshHosts = fakeSshHosts
+  readonly clusterTester: ClusterTester = new FakeClusterTester()
   /** What was asked of it, in order. */
   readonly calls: string[] = []
   /** Refuses every start with the full guarantee with this. */
@@ -46,6 +49,7 @@ export class FakeEngine implements EngineHost, WindowEngine {
         secretsFile: '/tmp/medusa-state/secrets.json'
       }),
       engine: this,
+      clusterTester: this.clusterTester,
       close: () => this.close()
     })
   }
