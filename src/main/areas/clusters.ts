@@ -12,6 +12,12 @@ export function clusterArea({ desk, push }: AreaContext): Area<HandlersOf<typeof
   const stopAll = (): void => running.forEach((test) => test.abort())
   return {
     handlers: {
+      'clusters.read': ({ cluster }) => {
+        const { name, environment } = desk.workplace()
+        const found = environment.clusters.find((each) => each.name === cluster)
+        if (found !== undefined) return Promise.resolve(done(found))
+        throw new ConsoleError('CLUSTER_UNKNOWN', `"${name}" has no cluster "${cluster}"`)
+      },
       'clusters.sshHosts': async () => done(await desk.host().sshHosts.read()),
       'clusters.test': async ({ test, draft, key }) => {
         if (running.size >= MOST_TESTS)

@@ -36,6 +36,7 @@ const names = {
   'secrets.set': true,
   'secrets.forget': true,
   // clusters
+  'clusters.read': true,
   'clusters.sshHosts': true,
   'clusters.test': true,
   'clusters.stopTest': true

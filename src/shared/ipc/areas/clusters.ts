@@ -1,6 +1,8 @@
 /** Clusters of the settings: tested before and after they are saved; what `~/.ssh/config` knows. Saving is the settings' business. */
 import { z } from 'zod'
 import { clusterDraftSchema, type TestStep } from '../../model/cluster-test.js'
+import { clusterNameSchema } from '../../model/ids.js'
+import type { ClusterSettings } from '../../model/settings.js'
 import type { SshConfigHosts } from '../../model/ssh-hosts.js'
 import { call, nothing } from '../call.js'
 
@@ -18,6 +20,8 @@ const draft = z
 const test = z.string().regex(/^[A-Za-z0-9-]{1,40}$/)
 
 export const clusterCalls = {
+  /** A cluster of the shown environment as this process works with it. @throws `CLUSTER_UNKNOWN` */
+  'clusters.read': call(z.strictObject({ cluster: clusterNameSchema })).returns<ClusterSettings>(),
   /** Hosts of this user's ssh configuration, resolved. Nothing is ever written there. */
   'clusters.sshHosts': call(nothing).returns<SshConfigHosts>(),
   /**
