@@ -41,7 +41,7 @@ export class SshConfigFile implements SshHosts {
       file: '~/.ssh/config',
       found: blocks !== null,
       hosts: names.slice(0, MOST_HOSTS).map((name) => resolveHost(blocks ?? [], name, local)),
-      notes
+      notes: [...new Set(notes)]
     }
   }
 
