@@ -3,6 +3,7 @@
  */
 import { join } from 'node:path'
 import { actionSchema, type Action } from '../shared/model/action.js'
+import { timelineEventSchema } from '../shared/model/timeline.js'
 import { AmqplibWorkers } from './adapters/amqp/amqplib-workers.js'
 import { DiskFiles } from './adapters/files/disk-files.js'
 import {
@@ -16,6 +17,7 @@ import { Ssh2RemoteShell } from './adapters/ssh/ssh2-remote-shell.js'
 import { SshConfigFile } from './adapters/ssh/ssh-config-file.js'
 import { FileLineLog } from './adapters/files/line-log.js'
 import { FileJournalStore } from './adapters/files/journal-store.js'
+import { RestYarn } from './adapters/http/rest-yarn.js'
 import { WebHdfsFileSystem } from './adapters/http/web-hdfs-file-system.js'
 import { SystemClock } from './adapters/system/clock.js'
 import { JsonLinesLog } from './adapters/system/log.js'
@@ -42,7 +44,9 @@ export function openEngine(state: string, loaded: LoadedEnvironment): Engine {
     files: new DiskFiles(),
     clock,
     rng,
-    log
+    log,
+    yarn: new RestYarn({ environment, clock }),
+    timeline: new FileLineLog(join(state, 'timeline.jsonl'), timelineEventSchema, log)
   })
 }
 

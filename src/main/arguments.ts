@@ -1,5 +1,5 @@
 /**
- * The window's own command line: `electron . [--state DIR] [--environment NAME] [--run RUN_ID] [--job FILE]`.
+ * The window's own command line: `electron . [--state DIR] [--environment NAME] [--run RUN_ID] [--job FILE] [--lab-base N]`.
  *
  * Chromium's switches (`--no-sandbox`, `--user-data-dir=…`, `--inspect=0`) stand among ours in `process.argv`, so what is not
  * ours is passed over and not refused.
@@ -14,9 +14,11 @@ export interface WindowArguments {
   readonly run: string | null
   /** A job file to start. */
   readonly job: string | null
+  /** Where a lab started from the window listens: cloud K at 127.0.(base+K).1. Labs with different bases do not meet. */
+  readonly labBase: number
 }
 
-const OPTIONS = ['state', 'environment', 'run', 'job'] as const
+const OPTIONS = ['state', 'environment', 'run', 'job', 'lab-base'] as const
 
 /**
  * @param argv - `process.argv`, or any tail of it
@@ -27,7 +29,8 @@ export function parseWindowArguments(argv: readonly string[]): WindowArguments {
     state: null,
     environment: null,
     run: null,
-    job: null
+    job: null,
+    'lab-base': null
   }
   argv.forEach((word, index) => {
     const name = OPTIONS.find((option) => word === `--${option}` || word.startsWith(`--${option}=`))
@@ -39,5 +42,22 @@ export function parseWindowArguments(argv: readonly string[]): WindowArguments {
       throw new ConsoleError('BAD_INPUT', `--${name} stands twice: "${found[name]}" and "${value}"`)
     found[name] = value
   })
-  return found
+  const { 'lab-base': base, ...others } = found
+  return { ...others, labBase: base === null ? 0 : baseOf(base) }
+}
+
+function baseOf(text: string): number {
+  const base = Number(text)
+  if (/^\d{1,3}$/.test(text) && base <= 240) return base
+  throw new ConsoleError('BAD_INPUT', `--lab-base is a whole number from 0 to 240, got "${text}"`)
+}
+
+/**
+ * What follows `--cli`: the words of the command line; `null` when this is to be a window.
+ *
+ * @param argv - `process.argv`, switches of Chromium and the folder of the application included
+ */
+export function commandLineOf(argv: readonly string[]): readonly string[] | null {
+  const at = argv.indexOf('--cli')
+  return at < 0 ? null : argv.slice(at + 1)
 }

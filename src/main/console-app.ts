@@ -7,6 +7,7 @@ import { app, ipcMain, nativeTheme, protocol, session } from 'electron'
 import { join } from 'node:path'
 import { parseWindowArguments, type WindowArguments } from './arguments.js'
 import { registerCalls } from './ipc/register.js'
+import { systemPrograms } from './lab/programs.js'
 import { serve } from './security/app-protocol.js'
 import { hardenContents, hardenSession } from './security/harden.js'
 import { SCHEME } from './security/origin.js'
@@ -34,6 +35,11 @@ function start(asked: WindowArguments, loadHost: LoadHost): void {
       loadHost,
       theme: preferences.theme,
       desktop: createDesktop(window, preferences),
+      programs: systemPrograms({
+        executable: process.execPath,
+        application: app.isPackaged ? null : app.getAppPath(),
+        noSandbox: app.commandLine.hasSwitch('no-sandbox')
+      }),
       push: (channel, payload) => {
         if (!window.isDestroyed()) window.webContents.send(channel, payload)
       }

@@ -12,6 +12,7 @@ import type { EngineChoice, EngineHost } from './engine-host.js'
 import { createAnswer } from './ipc/answer.js'
 import type { Answer } from './ipc/register.js'
 import type { Remembered } from './settings/preferences.js'
+import type { Programs } from './lab/programs.js'
 import type { After } from './throttle.js'
 
 export type LoadHost = (choice: EngineChoice) => Promise<EngineHost>
@@ -29,6 +30,7 @@ export interface SessionOptions {
   readonly loadHost: LoadHost
   readonly theme: Remembered['theme']
   readonly desktop: Desktop
+  readonly programs: Programs
   readonly push: <K extends EventName>(event: K, payload: Events[K]) => void
 }
 
@@ -42,9 +44,10 @@ export function openSession({
   loadHost,
   theme,
   desktop,
+  programs,
   push
 }: SessionOptions): WindowSession {
-  const { state, environment, run, job } = asked
+  const { state, environment, run, job, labBase } = asked
   const desk = new ConsoleDesk({
     loadHost: () => loadHost({ state }),
     theme,
@@ -56,7 +59,7 @@ export function openSession({
     after,
     newTicket: randomUUID
   })
-  const areas = openAreas({ desk, desktop, now: systemNow, after, push })
+  const areas = openAreas({ desk, desktop, now: systemNow, after, push, programs, labBase })
   desk.onChange((next) => push('console.state', next))
   desk.onWorkplace((workplace) => areas.show(workplace))
   void desk.begin()

@@ -7,7 +7,10 @@ export type Runs = Pick<RunArchive, 'listRuns' | 'readRun' | 'follow'>
 
 /** What the window wants of an engine. */
 export type WindowEngine = Runs &
-  Pick<Engine, 'environment' | 'startRun' | 'cancelRun' | 'whenOver' | 'fetchOutput' | 'close'>
+  Pick<
+    Engine,
+    'environment' | 'watch' | 'startRun' | 'cancelRun' | 'whenOver' | 'fetchOutput' | 'close'
+  >
 
 export interface Workplace {
   readonly name: string

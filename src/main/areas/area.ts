@@ -4,6 +4,7 @@ import type { ThemeChoice } from '@shared/ipc/console-state.js'
 import type { Result } from '@shared/model/errors.js'
 import type { Millis } from '@shared/model/ids.js'
 import type { ConsoleDesk } from '../console-desk.js'
+import type { Programs } from '../lab/programs.js'
 import type { After } from '../throttle.js'
 import type { Workplace } from '../workplace.js'
 
@@ -25,6 +26,10 @@ export interface AreaContext {
   readonly now: () => Millis
   readonly after: After
   readonly push: <K extends EventName>(event: K, payload: Events[K]) => void
+  /** What this process may start on this machine. */
+  readonly programs: Programs
+  /** Where a lab started from here listens. */
+  readonly labBase: number
 }
 
 /** One area: what its calls do, and what happens when another environment is shown or the window goes. */

@@ -5,6 +5,7 @@ import type { Area, AreaContext } from './area.js'
 import { clusterArea } from './clusters.js'
 import { consoleArea } from './console.js'
 import { environmentArea } from './environment.js'
+import { labArea } from './lab.js'
 import { runArea } from './runs.js'
 import { settingsArea } from './settings.js'
 
@@ -20,14 +21,16 @@ export function openAreas(context: AreaContext): Areas {
   const environment = environmentArea(context)
   const settings = settingsArea(context)
   const clusters = clusterArea(context)
-  const all: readonly Area<unknown>[] = [console, runs, environment, settings, clusters]
+  const lab = labArea(context)
+  const all: readonly Area<unknown>[] = [console, runs, environment, settings, clusters, lab]
   return {
     handlers: {
       ...console.handlers,
       ...runs.handlers,
       ...environment.handlers,
       ...settings.handlers,
-      ...clusters.handlers
+      ...clusters.handlers,
+      ...lab.handlers
     },
     show: (workplace) => all.forEach((area) => area.show?.(workplace)),
     stop: () => all.forEach((area) => area.stop?.())

@@ -24,6 +24,8 @@ const names = {
   // environment
   'environment.read': true,
   'environment.probe': true,
+  'environment.tried': true,
+  'timeline.lanes': true,
   'timeline.read': true,
   // settings
   'settings.read': true,
@@ -39,11 +41,21 @@ const names = {
   'clusters.read': true,
   'clusters.sshHosts': true,
   'clusters.test': true,
-  'clusters.stopTest': true
+  'clusters.stopTest': true,
   // hosts
   // hdfs
   // broker
   // lab
+  'lab.watch': true,
+  'lab.unwatch': true,
+  'lab.start': true,
+  'lab.cancel': true,
+  'lab.stop': true,
+  'lab.fault': true,
+  'lab.heal': true,
+  'lab.tour': true,
+  'lab.install': true,
+  'setup.read': true
 } as const satisfies Record<CallName, true>
 
 const events = {
@@ -53,7 +65,8 @@ const events = {
   'environment.snapshot': true,
   'timeline.added': true,
   'settings.changed': true,
-  'clusters.tested': true
+  'clusters.tested': true,
+  'lab.view': true
 } as const satisfies Record<EventName, true>
 
 export const callNames = Object.keys(names) as readonly CallName[]

@@ -9,6 +9,7 @@ import type { EngineHost } from '../../../src/main/engine-host.js'
 import type { Runs, WindowEngine, Workplace } from '../../../src/main/workplace.js'
 import { FakeClusterTester, fakeSshHosts } from './fake-clusters.js'
 import { FakeLineLog } from './fake-line-log.js'
+import { FakeWatch } from './fake-watch.js'
 
 export class FakeEngine implements EngineHost, WindowEngine {
   readonly environment = 'lab'
@@ -18,6 +19,7 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly archive: Runs = this
   readonly sshHosts = fakeSshHosts
   readonly clusterTester: ClusterTester = new FakeClusterTester()
+  readonly watch = new FakeWatch('lab')
   /** What was asked of it, in order. */
   readonly calls: string[] = []
   /** Refuses every start with the full guarantee with this. */

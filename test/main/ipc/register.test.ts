@@ -49,7 +49,12 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
     },
     now: () => millis(9),
     after,
-    push: () => undefined
+    push: () => undefined,
+    programs: {
+      own: () => ({ program: 'medusa', args: [] }),
+      run: () => new Promise(() => undefined)
+    },
+    labBase: 0
   })
   const answers = new Map<string, Parameters<CallPort['handle']>[1]>()
   const unregister = registerCalls(

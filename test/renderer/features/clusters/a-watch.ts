@@ -126,6 +126,7 @@ export function aWatch(change: Partial<EnvironmentSnapshot> = {}): EnvironmentSn
         matters: 'jobs that sort by locale write other orders'
       }
     ],
+    tolerance: [],
     ...change
   }
 }

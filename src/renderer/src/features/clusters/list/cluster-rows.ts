@@ -1,7 +1,7 @@
 /** The table of all clusters, as values: what is seen of each, filtered. */
 import type { Drift, EnvironmentSnapshot, WatchedCluster } from '@shared/model/watch.js'
-import { watchedLook } from '../cluster-look.js'
 import type { Look } from '../../../lib/states.js'
+import { watchedLook } from '../../../lib/watched-states.js'
 
 export interface ClusterRow {
   readonly name: string

