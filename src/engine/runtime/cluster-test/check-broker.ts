@@ -47,17 +47,17 @@ async function openLink(
   workers: Workers
 ): Promise<StepEnd> {
   const enough = new AbortController()
-  let stood = false
+  const link = { stood: false }
   const stop = workers.onBrokerState((_cluster, state) => {
-    stood ||= state.type === 'connected'
-    if (stood) enough.abort()
+    link.stood ||= state.type === 'connected'
+    if (link.stood) enough.abort()
   })
   try {
     const options = { deadlineMs: LINK_LIMIT_MS, run: null, signal: enough.signal }
     const answer = await workers.call(name, 'medusa.hello', {}, options)
     answer.settle()
   } catch (thrown) {
-    if (!stood) throw thrown
+    if (!link.stood) throw thrown
   } finally {
     stop()
   }

@@ -97,6 +97,7 @@ function clockEnd({ aheadMs, errorMs, by }: ClockReading): StepEnd {
 /** The broker's half does not look at ssh, whose keys may still be unknown. */
 function settingsOf(draft: ClusterDraft): ClusterSettings {
   if (isWhole(draft)) return draft
-  const { ssh: _unknown, ...rest } = draft
-  return rest
+  const rest: ClusterDraft = { ...draft }
+  delete rest.ssh
+  return rest as ClusterSettings
 }

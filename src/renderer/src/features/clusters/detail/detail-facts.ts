@@ -1,6 +1,6 @@
 /** What is known of a cluster, as lines: what it is, how old, and whether it differs from what most have. */
-import type { ClusterFacts, Drift, DriftedFact, WatchedCluster } from '@shared/model/watch.js'
-import { bytes } from '../../../lib/format.js'
+import type { ClusterFacts, Drift, DriftedFact, Seen, WatchedCluster } from '@shared/model/watch.js'
+import { bytes, grouped, plural } from '../../../lib/format.js'
 
 export interface FactLine {
   readonly title: string
@@ -100,3 +100,23 @@ export function clockText({
   const sign = aheadMs < 0 ? '−' : '+'
   return `${sign}${(Math.abs(aheadMs) / 1000).toFixed(2)} s ± ${(errorMs / 1000).toFixed(2)} s`
 }
+
+type ValueOf<K extends 'heartbeat' | 'queue' | 'yarn' | 'storage'> =
+  WatchedCluster[K] extends Seen<infer T> ? T : never
+
+export const workerText = ({ worker }: ValueOf<'heartbeat'>): string => worker
+export const loadText = ({ load: [lastMinute] }: ValueOf<'heartbeat'>): string =>
+  lastMinute === undefined ? 'load unknown' : `load ${lastMinute.toFixed(2)}`
+
+export const readyText = ({ ready }: ValueOf<'queue'>): string => `${grouped(ready)} ready`
+export const queueText = ({ unacknowledged, consumers }: ValueOf<'queue'>): string =>
+  `${unacknowledged === null ? 'unacked unknown' : `${grouped(unacknowledged)} unacked`}, ${plural(consumers, 'consumer')}`
+
+export const coresText = ({ vcoresUsed, vcores }: ValueOf<'yarn'>): string =>
+  `${grouped(vcoresUsed)} / ${grouped(vcores)} vcores`
+export const nodesText = ({ memoryBytes, nodes }: ValueOf<'yarn'>): string =>
+  `${bytes(memoryBytes)}, ${plural(nodes, 'node')}`
+
+export const freeText = ({ freeBytes }: ValueOf<'storage'>): string => `${bytes(freeBytes)} free`
+export const capacityText = ({ capacityBytes }: ValueOf<'storage'>): string =>
+  `of ${bytes(capacityBytes)}`

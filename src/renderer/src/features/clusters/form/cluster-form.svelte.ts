@@ -32,7 +32,7 @@ export class ClusterForm {
   stage = $state<FormStage>('loading')
   /** The worker's key as it is typed: 64 hexadecimal digits. Never kept. */
   key = $state('')
-  touched = $state.raw<ReadonlySet<FieldId>>(new Set())
+  touched = $state.raw<readonly FieldId[]>([])
   /** Saving or testing was tried: every field says what is wrong. */
   tried = $state(false)
   issues = $state.raw<readonly SettingsIssue[]>([])
@@ -78,12 +78,12 @@ export class ClusterForm {
   errorOf(field: FieldId): string | null {
     const message = this.messages[field]
     if (message === undefined) return null
-    return this.tried || this.touched.has(field) ? message : null
+    return this.tried || this.touched.includes(field) ? message : null
   }
 
   /** Something was typed. */
   edited(field: FieldId): void {
-    this.touched = new Set([...this.touched, field])
+    if (!this.touched.includes(field)) this.touched = [...this.touched, field]
     this.changed = true
     this.#draft.keep($state.snapshot(this.values))
     clearTimeout(this.#timer)
@@ -156,7 +156,7 @@ export class ClusterForm {
     this.discard()
     this.fromDraft = false
     this.tried = false
-    this.touched = new Set()
+    this.touched = []
     await this.#load()
   }
 
@@ -215,21 +215,21 @@ export class ClusterForm {
     this.tried = true
     this.problem = null
     clearTimeout(this.#timer)
-    await this.#check()
+    const checked = await this.#check()
     const wrong = Object.keys(this.messages).filter(counts)
-    return wrong.length > 0 || this.problem !== null ? null : { ...this.#cluster() }
+    return wrong.length > 0 || !checked ? null : { ...this.#cluster() }
   }
 
-  async #check(): Promise<void> {
-    if (this.#view === null) return
+  /** @returns whether it could be checked */
+  async #check(): Promise<boolean> {
+    if (this.#view === null) return false
     const { text, index } = this.#whole(this.#view)
     const answer = await this.api['settings.check']({ text })
-    if (!answer.ok) {
-      this.problem = answer.error
-      return
-    }
-    this.#index = index
-    this.issues = answer.value.issues
+    if (answer.ok) {
+      this.#index = index
+      this.issues = answer.value.issues
+    } else this.problem = answer.error
+    return answer.ok
   }
 
   #whole({ text }: SettingsView): { readonly text: string; readonly index: number } {

@@ -84,7 +84,7 @@ export function nameFault(name: string, others: readonly string[]): string | nul
     return name.length <= LONGEST_NAME
       ? null
       : `${String(name.length)} characters, at most ${String(LONGEST_NAME)} are allowed.`
-  const wrong = [...name].find((letter) => !/[a-z0-9-]/.test(letter))
+  const wrong = Array.from(name).find((letter) => !/[a-z0-9-]/.test(letter))
   return wrong === undefined
     ? 'Begins with a letter or digit.'
     : `${spoken(wrong)} is not allowed: small letters, digits and “-” are.`

@@ -1,5 +1,6 @@
 /** The table of all clusters, as values: what is seen of each, filtered. */
-import type { Drift, EnvironmentSnapshot, WatchedCluster } from '@shared/model/watch.js'
+import type { Drift, EnvironmentSnapshot, Seen, WatchedCluster } from '@shared/model/watch.js'
+import { bytes, grouped } from '../../../lib/format.js'
 import type { Look } from '../../../lib/states.js'
 import { watchedLook } from '../../../lib/watched-states.js'
 
@@ -116,3 +117,12 @@ export function rowWindow(
   const to = Math.min(count, from + seen)
   return { from, to, before: from * rowHeight, after: (count - to) * rowHeight }
 }
+
+type ValueOf<K extends 'queue' | 'storage' | 'facts'> =
+  WatchedCluster[K] extends Seen<infer T> ? T : never
+
+export const hadoopText = ({ hadoop }: ValueOf<'facts'>): string => hadoop ?? 'unknown'
+export const readyText = ({ ready }: ValueOf<'queue'>): string => grouped(ready)
+export const unackedText = ({ unacknowledged }: ValueOf<'queue'>): string =>
+  unacknowledged === null ? 'unknown' : grouped(unacknowledged)
+export const freeText = ({ freeBytes }: ValueOf<'storage'>): string => bytes(freeBytes)
