@@ -15,3 +15,5 @@ export type { ClusterTester, ClusterTestRequest } from './runtime/cluster-test/t
 export type { SshHosts } from './ports/ssh-hosts.js'
 export type { LineLog } from './ports/line-log.js'
 export type { EnvironmentWatch } from './runtime/watch/environment-watch.js'
+export type { BrokerDesk } from './runtime/broker/broker-desk.js'
+export type { Hosts } from './runtime/hosts/index.js'

@@ -9,8 +9,10 @@ import {
   loadEnvironment,
   openActions,
   openArchive,
+  openBroker,
   openClusterTester,
   openEngine,
+  openHosts,
   openSshHosts,
   recordActions
 } from '../engine/compose.js'
@@ -54,12 +56,19 @@ export function engineHost(choice: EngineChoice): EngineHost {
     openWorkplace: async (name) => {
       const loaded = await loadEnvironment(state, name, readSettings())
       const engine = openEngine(state, loaded)
+      const broker = openBroker(state, loaded, engine)
+      const hosts = openHosts(state, loaded)
       return {
         name: loaded.name,
         environment: loaded.environment,
         engine,
         clusterTester: openClusterTester(state, loaded),
-        close: () => engine.close()
+        broker,
+        hosts,
+        close: async () => {
+          await Promise.all([hosts.close(), broker.close()])
+          await engine.close()
+        }
       }
     }
   }

@@ -151,9 +151,8 @@ const changedKey = step('ssh', 'Host key', {
   found: null,
   error: {
     code: 'HOST_KEY_CHANGED',
-    message:
-      'porto.example.org:22 shows SHA256:PFKMnTe3XXQKwVo5jbnBmj0VfXEALEcGSza/TY76RXk, expected is SHA256:xwuatWzsZiFVnlB2YSZs03b/JQVwhhVSbbeoVhn2AlA (line 12 of ~/.ssh/known_hosts)',
-    hint: 'somebody may be listening in between; nothing was sent. Compare on the host itself: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub'
+    message: 'porto.example.org:22 shows another key than the one of line 12 of ~/.ssh/known_hosts',
+    hint: 'somebody may be listening in between; nothing was sent. Ask whoever runs the host for its fingerprint, and compare with both below'
   },
   key: {
     of: { type: 'cluster' },

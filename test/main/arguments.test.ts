@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { commandLineOf, parseWindowArguments } from '../../src/main/arguments.js'
 
-const none = { state: null, environment: null, run: null, job: null, labBase: 0 }
+const none = { state: null, environment: null, run: null, job: null, open: null, labBase: 0 }
 
 test('reads its own options among those of Chromium', () => {
   const argv = ['.', '--no-sandbox', '--state', '/tmp/s', '--user-data-dir=/tmp/u', '--run=r-1']
@@ -40,4 +40,29 @@ test('what follows --cli is for the command line, as it stands', () => {
     commandLineOf(['electron', '.', '--no-sandbox', '--cli', 'lab', 'up', '--json']),
     commandLineOf(['electron', '.', '--state', 'x'])
   ]).toEqual([['lab', 'up', '--json'], null])
+})
+
+test('takes a bare job file for one that the desktop opens', () => {
+  expect(parseWindowArguments(['--no-sandbox', '/home/ada/my job.medusa.yaml'])).toEqual({
+    ...none,
+    open: '/home/ada/my job.medusa.yaml'
+  })
+})
+
+test('does not take the value of an option, or the folder of a checkout, for a job file', () => {
+  expect(parseWindowArguments(['.', '--job', 'a.yaml', '--state=/tmp/b.json'])).toEqual({
+    ...none,
+    job: 'a.yaml',
+    state: '/tmp/b.json'
+  })
+})
+
+test('starts one job file at a time', () => {
+  for (const argv of [
+    ['a.yaml', 'b.json'],
+    ['a.yaml', '--job', 'b.json']
+  ])
+    expect(() => parseWindowArguments(argv)).toThrow(
+      'one job file at a time, got "a.yaml" and "b.json"'
+    )
 })

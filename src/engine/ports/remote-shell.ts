@@ -1,5 +1,12 @@
 /** The port to a host over ssh: argument lists, never shell text; host keys are verified before anything is sent. */
 import type { HostKeyType, SshHop, SshTarget } from '../../shared/model/settings.js'
+import type {
+  OnBytes,
+  OnOutput,
+  RemoteChannel,
+  RemoteTerminal,
+  TerminalSize
+} from './remote-channel.js'
 
 export interface CommandResult {
   readonly exitCode: number
@@ -25,6 +32,20 @@ export interface RemoteSession {
   /** Writes a file through sftp, atomically (temporary name, then rename), parents made. */
   writeFile(path: string, content: Uint8Array, mode: number): Promise<void>
   readFile(path: string): Promise<Uint8Array>
+  /**
+   * A login shell behind a terminal.
+   *
+   * @param terminal - `term`: what the terminal calls itself, `xterm-256color`
+   * @throws ConsoleError `SSH_FAILED`
+   */
+  shell(
+    terminal: TerminalSize & { readonly term: string },
+    onBytes: OnBytes
+  ): Promise<RemoteTerminal>
+  /** Runs a program whose output comes as it is written, until it ends or is closed. @throws ConsoleError `SSH_FAILED` */
+  stream(argv: readonly string[], onOutput: OnOutput): Promise<RemoteChannel>
+  /** Is the connection still there? One that was lost never comes back: open another. */
+  readonly alive: boolean
   close(): Promise<void>
 }
 

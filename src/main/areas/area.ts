@@ -8,6 +8,13 @@ import type { Programs } from '../lab/programs.js'
 import type { After } from '../throttle.js'
 import type { Workplace } from '../workplace.js'
 
+export interface SaveDialog {
+  readonly title: string
+  readonly button: string
+  /** Proposed name of the file. */
+  readonly name: string
+}
+
 /** The desktop, as far as calls need it. */
 export interface Desktop {
   /** @returns `null` when the dialog was closed */
@@ -16,7 +23,15 @@ export interface Desktop {
   chooseFolder(): Promise<string | null>
   /** @throws ConsoleError when the desktop has nothing to show it with */
   showFolder(folder: string): Promise<void>
+  /** @returns an absolute path, also of a file that is there (the dialog has asked); `null` when the dialog was closed */
+  chooseSaveFile(dialog: SaveDialog): Promise<string | null>
+  /** @returns absolute paths; none when the dialog was closed */
+  chooseFiles(dialog: {
+    readonly title: string
+    readonly button: string
+  }): Promise<readonly string[]>
   writeClipboard(text: string): void
+  readClipboard(): string
   applyTheme(theme: ThemeChoice): void
 }
 

@@ -1,6 +1,7 @@
 import { mount } from 'svelte'
 import { api } from './api.js'
 import App from './app/App.svelte'
+import { adoptStyleElements } from './lib/style-sheets.js'
 import './ui/tokens.css'
 import './ui/glyphs.css'
 import './ui/base.css'
@@ -9,5 +10,10 @@ import './ui/controls.css'
 import './ui/data.css'
 import './ui/feedback.css'
 import './ui/phases.css'
+import './ui/figures.css'
+import './ui/fields.css'
+import './ui/tabs.css'
+import './ui/meters.css'
 
+adoptStyleElements()
 mount(App, { target: document.body, props: { api: api() } })

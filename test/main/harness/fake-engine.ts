@@ -5,9 +5,17 @@ import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
 import type { Action } from '@shared/model/action.js'
 import { environmentSchema } from '@shared/model/settings.js'
 import type { ActionRecorder, ClusterTester } from '../../../src/engine/index.js'
+import { FakeClusterTester, fakeSshHosts } from './fake-clusters.js'
+import { createHosts } from '../../../src/engine/runtime/hosts/index.js'
+import { FakeClock } from '../../support/fake-clock.js'
+import { FakeFileSystem } from '../../support/fake-file-system.js'
+import { FakeRemoteShell } from '../../support/fake-remote-shell.js'
+import { MemoryFiles } from '../../support/memory-files.js'
+import { SeededRng } from '../../support/seeded-rng.js'
 import type { EngineHost } from '../../../src/main/engine-host.js'
 import type { Runs, WindowEngine, Workplace } from '../../../src/main/workplace.js'
-import { FakeClusterTester, fakeSshHosts } from './fake-clusters.js'
+import { FakeBroker } from '../../support/fake-broker-admin.js'
+import { fakeBrokerDesk } from './fake-broker-desk.js'
 import { FakeLineLog } from './fake-line-log.js'
 import { FakeWatch } from './fake-watch.js'
 
@@ -20,6 +28,7 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly sshHosts = fakeSshHosts
   readonly clusterTester: ClusterTester = new FakeClusterTester()
   readonly watch = new FakeWatch('lab')
+  readonly rabbit = new FakeBroker()
   /** What was asked of it, in order. */
   readonly calls: string[] = []
   /** Refuses every start with the full guarantee with this. */
@@ -43,16 +52,23 @@ export class FakeEngine implements EngineHost, WindowEngine {
     const { refusal } = this
     this.refusal = null
     if (refusal !== null) return Promise.reject(asError(refusal))
+    const environment = environmentSchema.parse({
+      broker: { host: '127.0.0.1', user: 'console' },
+      clusters: [],
+      secretsFile: '/tmp/medusa-state/secrets.json'
+    })
+    const broker = fakeBrokerDesk(this.environment, environment, this.rabbit)
     return Promise.resolve({
       name: this.environment,
-      environment: environmentSchema.parse({
-        broker: { host: '127.0.0.1', user: 'console' },
-        clusters: [],
-        secretsFile: '/tmp/medusa-state/secrets.json'
-      }),
+      environment,
       engine: this,
       clusterTester: this.clusterTester,
-      close: () => this.close()
+      broker,
+      hosts: createHosts({ clusters: [] }, noHosts()),
+      close: async () => {
+        await broker.close()
+        await this.close()
+      }
     })
   }
 
@@ -128,6 +144,19 @@ export class FakeEngine implements EngineHost, WindowEngine {
   close(): Promise<void> {
     this.calls.push('close')
     return Promise.resolve()
+  }
+}
+
+/** Nothing is reached: this environment has no cluster. */
+function noHosts(): Parameters<typeof createHosts>[1] {
+  const fileSystem = new FakeFileSystem()
+  return {
+    shell: new FakeRemoteShell(),
+    tree: fileSystem,
+    fileSystem,
+    files: new MemoryFiles(),
+    clock: new FakeClock(),
+    rng: new SeededRng()
   }
 }
 

@@ -43,6 +43,9 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
       chooseJobFile: () => Promise.resolve('/jobs/w.yaml'),
       chooseFolder: () => Promise.resolve('/tmp/out'),
       showFolder: (folder) => Promise.resolve(void done.push(`show ${folder}`)),
+      chooseSaveFile: () => Promise.resolve(null),
+      chooseFiles: () => Promise.resolve([]),
+      readClipboard: () => '',
       writeClipboard: (text) => void done.push(`copy ${text}`),
       applyTheme: (theme) => void done.push(`theme ${theme}`),
       ...desktop

@@ -155,7 +155,7 @@ export function keyRefusal({
   if (standing !== 'changed') return null
   return {
     code: 'HOST_KEY_CHANGED',
-    message: `${place} shows ${fingerprint}, expected is ${expected?.fingerprint ?? 'another'} (${expected?.by ?? 'unknown'})`,
-    hint: `somebody may be listening in between; nothing was sent. Compare on the host itself: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`
+    message: `${place} shows another key than the one of ${expected?.by ?? 'the settings'}`,
+    hint: 'somebody may be listening in between; nothing was sent. Ask whoever runs the host for its fingerprint, and compare with both below'
   }
 }

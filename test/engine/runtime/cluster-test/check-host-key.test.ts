@@ -65,9 +65,7 @@ describe('the key of a host', () => {
       fingerprint: best.fingerprint,
       expected: { fingerprint: foreign.fingerprint, by: 'line 1 of ~/.ssh/known_hosts' }
     })
-    expect(keyRefusal(seen)?.message).toMatch(
-      new RegExp(`${escaped(best.fingerprint)}.*${escaped(foreign.fingerprint)}`)
-    )
+    expect(keyRefusal(seen)?.message).toContain('line 1 of ~/.ssh/known_hosts')
   })
 
   test('of the settings counts, also when it is not the best one', async () => {
@@ -103,5 +101,3 @@ describe('the key of a host', () => {
     expect([seen.standing, seen.notes.length]).toEqual(['first-use', 1])
   })
 })
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')

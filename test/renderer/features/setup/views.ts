@@ -85,6 +85,7 @@ export const anEnvironment = (change: Partial<EnvironmentSnapshot> = {}): Enviro
     vhosts: { up: 3, all: 3 }
   },
   clusters: ['porto', 'lisbon', 'faro'].map((cluster) => aCluster(cluster)),
+  tolerance: [],
   drift: [],
   ...change
 })
