@@ -10,11 +10,13 @@ import {
   openActions,
   openArchive,
   openBroker,
+  openClusterTester,
   openEngine,
   openHosts,
+  openSshHosts,
   recordActions
 } from '../engine/compose.js'
-import type { ActionRecorder, LineLog } from '../engine/index.js'
+import type { ActionRecorder, LineLog, SshHosts } from '../engine/index.js'
 import type { Action } from '@shared/model/action.js'
 import { stateRoot } from '../lab/folders.js'
 import { readSettings } from './settings/settings-file.js'
@@ -28,6 +30,8 @@ export interface EngineHost {
   readonly actions: LineLog<Action>
   /** Carries out what is to be logged. */
   readonly record: ActionRecorder
+  /** What this user's ssh configuration names. */
+  readonly sshHosts: SshHosts
   /** Environments of the settings, and the lab. @throws ConsoleError `BAD_SETTINGS` */
   environments(): Promise<{ readonly all: readonly EnvironmentEntry[]; readonly current: string }>
   /** @param name - `null`: the settings' current one @throws ConsoleError `ENVIRONMENT_UNKNOWN`, `BAD_SETTINGS` with the remedy as its hint */
@@ -47,6 +51,7 @@ export function engineHost(choice: EngineChoice): EngineHost {
     archive: openArchive(state),
     actions,
     record: recordActions(actions, 'window'),
+    sshHosts: openSshHosts(),
     environments: () => knownEnvironments(state, readSettings()),
     openWorkplace: async (name) => {
       const loaded = await loadEnvironment(state, name, readSettings())
@@ -57,6 +62,7 @@ export function engineHost(choice: EngineChoice): EngineHost {
         name: loaded.name,
         environment: loaded.environment,
         engine,
+        clusterTester: openClusterTester(state, loaded),
         broker,
         hosts,
         close: async () => {

@@ -38,6 +38,10 @@ const names = {
   'secrets.set': true,
   'secrets.forget': true,
   // clusters
+  'clusters.read': true,
+  'clusters.sshHosts': true,
+  'clusters.test': true,
+  'clusters.stopTest': true,
   // hosts
   'terminals.open': true,
   'terminals.attach': true,
@@ -100,6 +104,7 @@ const events = {
   'environment.snapshot': true,
   'timeline.added': true,
   'settings.changed': true,
+  'clusters.tested': true,
   'lab.view': true,
   'broker.snapshot': true,
   'broker.queues': true,

@@ -4,7 +4,8 @@ import type { RunId } from '@shared/model/ids.js'
 import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
 import type { Action } from '@shared/model/action.js'
 import { environmentSchema } from '@shared/model/settings.js'
-import type { ActionRecorder } from '../../../src/engine/index.js'
+import type { ActionRecorder, ClusterTester } from '../../../src/engine/index.js'
+import { FakeClusterTester, fakeSshHosts } from './fake-clusters.js'
 import { createHosts } from '../../../src/engine/runtime/hosts/index.js'
 import { FakeClock } from '../../support/fake-clock.js'
 import { FakeFileSystem } from '../../support/fake-file-system.js'
@@ -24,6 +25,8 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly actions = new FakeLineLog<Action>()
   readonly record: ActionRecorder = (_words, work) => work()
   readonly archive: Runs = this
+  readonly sshHosts = fakeSshHosts
+  readonly clusterTester: ClusterTester = new FakeClusterTester()
   readonly watch = new FakeWatch('lab')
   readonly rabbit = new FakeBroker()
   /** What was asked of it, in order. */
@@ -59,6 +62,7 @@ export class FakeEngine implements EngineHost, WindowEngine {
       name: this.environment,
       environment,
       engine: this,
+      clusterTester: this.clusterTester,
       broker,
       hosts: createHosts({ clusters: [] }, noHosts()),
       close: async () => {
