@@ -338,6 +338,8 @@ test('14. the page cannot open windows', async ({ open }) => {
     ]
   })
   expect(opened).toEqual([null, null, null])
+  // The middle button would open a link beside the page.
+  await window.page.getByRole('link', { name: /^Clusters/ }).click({ button: 'middle' })
   await window.page.waitForTimeout(300)
   expect(
     await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
