@@ -29,6 +29,8 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly clusterTester: ClusterTester = new FakeClusterTester()
   readonly watch = new FakeWatch('lab')
   readonly rabbit = new FakeBroker()
+  /** Names of the clusters of its environment. */
+  clusters: readonly string[] = []
   /** What was asked of it, in order. */
   readonly calls: string[] = []
   /** Refuses every start with the full guarantee with this. */
@@ -54,7 +56,16 @@ export class FakeEngine implements EngineHost, WindowEngine {
     if (refusal !== null) return Promise.reject(asError(refusal))
     const environment = environmentSchema.parse({
       broker: { host: '127.0.0.1', user: 'console' },
-      clusters: [],
+      clusters: this.clusters.map((name) => ({
+        name,
+        address: `${name}.example`,
+        vhost: `medusa-${name}`,
+        queue: `medusa.${name}`,
+        webhdfs: `http://${name}.example:9870/webhdfs/v1`,
+        yarn: `http://${name}.example:8088`,
+        workFolder: '/user/ada/medusa',
+        user: 'ada'
+      })),
       secretsFile: '/tmp/medusa-state/secrets.json'
     })
     const broker = fakeBrokerDesk(this.environment, environment, this.rabbit)
