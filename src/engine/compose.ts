@@ -6,6 +6,8 @@ import { actionSchema, type Action } from '../shared/model/action.js'
 import { AmqplibWorkers } from './adapters/amqp/amqplib-workers.js'
 import { DiskFiles } from './adapters/files/disk-files.js'
 import {
+  describeEnvironment,
+  findSecrets,
   knownEnvironments,
   loadEnvironment,
   type LoadedEnvironment
@@ -21,7 +23,13 @@ import type { LineLog } from './ports/line-log.js'
 import { createActionRecorder, type ActionRecorder } from './runtime/record-actions.js'
 import { createArchive, type RunArchive } from './runtime/recorded-run.js'
 
-export { knownEnvironments, loadEnvironment, type LoadedEnvironment }
+export {
+  describeEnvironment,
+  findSecrets,
+  knownEnvironments,
+  loadEnvironment,
+  type LoadedEnvironment
+}
 
 /** @param state - state folder: runs and the console's log lie in it */
 export function openEngine(state: string, loaded: LoadedEnvironment): Engine {

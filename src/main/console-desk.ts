@@ -9,6 +9,7 @@ import type { ConsoleState, ThemeChoice } from '@shared/ipc/console-state.js'
 import { ConsoleError, toWireError } from '@shared/model/errors.js'
 import { millis, runIdSchema, type Millis, type RunId } from '@shared/model/ids.js'
 import type { RunSnapshot } from '@shared/model/run.js'
+import type { Environment } from '@shared/model/settings.js'
 import { isDeepStrictEqual } from 'node:util'
 import type { EngineHost } from './engine-host.js'
 import type { Runs, WindowEngine, Workplace } from './workplace.js'
@@ -32,16 +33,24 @@ export interface DeskOptions {
   readonly listEveryMs?: number
 }
 
+/** An environment as this window works in it. */
+export interface OpenedEnvironment {
+  readonly name: string
+  readonly environment: Environment
+  /** Runs of this window are carried out in it. */
+  readonly busy: boolean
+}
+
 export class ConsoleDesk {
   #state: ConsoleState
   #host: EngineHost | null = null
-  readonly #workplaces = new Workplaces(({ name }) =>
-    this.ownLiveRuns().some((run) => run.environment === name)
-  )
+  readonly #workplaces = new Workplaces(({ name }) => this.#carriesRuns(name))
   #onWorkplace: (workplace: Workplace | null) => void = () => undefined
   #listener: (state: ConsoleState) => void = () => undefined
   #stopListing: () => void = () => undefined
   #closed = false
+  /** Settings changed while runs were carried out in the shown environment. */
+  #reopenLater = false
 
   constructor(private readonly options: DeskOptions) {
     this.#state = {
@@ -135,12 +144,35 @@ export class ConsoleDesk {
     await this.#open(name)
   }
 
-  /** Reads the list of environments again, after settings or lab changed; opens the shown one anew unless it carries runs. */
-  async settingsChanged(): Promise<void> {
-    const { environment, engine } = this.#state
-    const carries = this.ownLiveRuns().some((run) => run.environment === environment)
-    if (carries) await this.#readEnvironments()
-    else await this.#open(environment, engine.type === 'ready')
+  /**
+   * Reads the list of environments again, after settings, lab or secrets changed. The shown one is opened anew when something of it
+   * changed and no run of this window is carried out in it; otherwise when that run is over.
+   */
+  async settingsChanged(what: 'settings' | 'secrets' = 'settings'): Promise<void> {
+    await this.#readEnvironments()
+    const { environment, environments, engine } = this.#state
+    const gone = environments.every(({ name }) => name !== environment)
+    const name = gone ? null : environment
+    if (engine.type === 'failed') return this.#open(name)
+    const shown = this.#workplaces.shown
+    if (shown === null) return
+    if (this.#carriesRuns(shown.name)) {
+      this.#reopenLater = true
+      return
+    }
+    const { environment: saved } = await this.host().describe(name)
+    if (gone) await this.#open(null)
+    else if (what === 'secrets' || !isDeepStrictEqual(saved, shown.environment))
+      await this.#open(name, true)
+  }
+
+  /** Environments as they were opened, which may not be as they are saved. */
+  opened(): readonly OpenedEnvironment[] {
+    return this.#workplaces.open.map(({ name, environment }) => ({
+      name,
+      environment,
+      busy: this.#carriesRuns(name)
+    }))
   }
 
   chooseTheme(theme: ThemeChoice): void {
@@ -214,9 +246,13 @@ export class ConsoleDesk {
     }
   }
 
+  #carriesRuns(environment: string): boolean {
+    return this.ownLiveRuns().some((run) => run.environment === environment)
+  }
+
   async #readEnvironments(): Promise<void> {
     const { all } = await this.host().environments()
-    this.#change({ environments: all })
+    if (!isDeepStrictEqual(all, this.#state.environments)) this.#change({ environments: all })
   }
 
   async #list(): Promise<void> {
@@ -230,6 +266,10 @@ export class ConsoleDesk {
     } catch (thrown) {
       const runsError = toWireError(thrown)
       if (!isDeepStrictEqual(runsError, this.#state.runsError)) this.#change({ runsError })
+    }
+    if (this.#reopenLater && !this.#carriesRuns(this.#state.environment ?? '')) {
+      this.#reopenLater = false
+      void this.settingsChanged().catch(() => undefined) // what goes wrong there stands in the state
     }
     this.#stopListing() // n.b. a start in the meantime has set a timer of its own
     this.#stopListing = this.options.after(this.options.listEveryMs ?? 3_000, () => {

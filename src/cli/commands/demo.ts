@@ -73,7 +73,7 @@ async function tellStory(
   )
   const jobFile = await writeJob(target)
 
-  const loaded = await loadEnvironment(state, 'lab', await readSettings())
+  const loaded = await loadEnvironment(state, 'lab', await readSettings(output.say))
   const [liar] = rankAtRandom(
     loaded.environment.clusters.map(({ name }) => name),
     SEED

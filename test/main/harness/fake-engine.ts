@@ -3,11 +3,18 @@ import { ConsoleError, type WireError } from '@shared/model/errors.js'
 import type { RunId } from '@shared/model/ids.js'
 import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
 import type { Action } from '@shared/model/action.js'
-import { environmentSchema } from '@shared/model/settings.js'
+import { environmentSchema, type Environment } from '@shared/model/settings.js'
 import type { ActionRecorder } from '../../../src/engine/index.js'
 import type { EngineHost } from '../../../src/main/engine-host.js'
 import type { Runs, WindowEngine, Workplace } from '../../../src/main/workplace.js'
 import { FakeLineLog } from './fake-line-log.js'
+import { settingsIn } from './settings-in.js'
+
+const environment: Environment = environmentSchema.parse({
+  broker: { host: '127.0.0.1', user: 'console' },
+  clusters: [],
+  secretsFile: '/tmp/medusa-state/secrets.json'
+})
 
 export class FakeEngine implements EngineHost, WindowEngine {
   readonly environment = 'lab'
@@ -15,6 +22,8 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly actions = new FakeLineLog<Action>()
   readonly record: ActionRecorder = (_words, work) => work()
   readonly archive: Runs = this
+  /** The real thing, in a folder of its own. */
+  readonly settings = settingsIn()
   /** What was asked of it, in order. */
   readonly calls: string[] = []
   /** Refuses every start with the full guarantee with this. */
@@ -34,17 +43,17 @@ export class FakeEngine implements EngineHost, WindowEngine {
     return Promise.resolve({ all: [{ name: 'lab', origin: 'lab' }], current: 'lab' })
   }
 
+  describe(): ReturnType<EngineHost['describe']> {
+    return Promise.resolve({ name: 'lab', environment })
+  }
+
   openWorkplace(): Promise<Workplace> {
     const { refusal } = this
     this.refusal = null
     if (refusal !== null) return Promise.reject(asError(refusal))
     return Promise.resolve({
       name: this.environment,
-      environment: environmentSchema.parse({
-        broker: { host: '127.0.0.1', user: 'console' },
-        clusters: [],
-        secretsFile: '/tmp/medusa-state/secrets.json'
-      }),
+      environment,
       engine: this,
       close: () => this.close()
     })

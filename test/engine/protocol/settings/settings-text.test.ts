@@ -36,7 +36,7 @@ test('marks values of the wrong kind', () => {
 })
 
 test('refuses names that cannot be told apart, a current one that is not there, a vhost for two', () => {
-  const [porto] = anEnvironment().clusters as readonly object[]
+  const [porto] = anEnvironment()['clusters'] as readonly object[]
   const text = aSettingsText({ ' x': anEnvironment({ clusters: [porto, { ...porto, name: 'faro' }] }) }, 'gone')
   expect(marked(text, checkSettingsText(text).issues)).toEqual([
     '" x": the name begins or ends with a space',
@@ -74,7 +74,7 @@ test('reads a newer version as far as it goes', () => {
 
 test('tells what changed, clusters by their names', () => {
   const before = JSON.parse(aSettingsText()) as never
-  const porto = (anEnvironment().clusters as readonly object[])[0]
+  const porto = (anEnvironment()['clusters'] as readonly object[])[0]
   const after = JSON.parse(
     aSettingsText({
       research: anEnvironment({ broker: { host: 'mq2', port: 5672, user: 'console' }, clusters: [{ ...porto, name: 'faro' }] })

@@ -31,8 +31,9 @@ export function tokensOf(source: string): readonly LogicalLine[] {
   for (let found = PATTERN.exec(source); found !== null; found = PATTERN.exec(source)) {
     const groups = found.groups ?? {}
     const token = tokenOf(groups)
-    if (groups['feed'] !== undefined && open === 0) end()
-    if (token !== null) {
+    const statementEnds = groups['feed'] !== undefined || token?.text === ';'
+    if (statementEnds && open === 0) end()
+    if (token !== null && !(statementEnds && open === 0)) {
       if (tokens.length === 0) begun = { line, indent: indentBefore(source, found.index) }
       tokens.push(token)
       if (token.type === 'mark') open = depthAfter(token.text, open)
@@ -82,8 +83,9 @@ function depthAfter(mark: string, open: number): number {
 
 function indentBefore(source: string, at: number): number {
   const begin = source.lastIndexOf('\n', at - 1) + 1
-  return [...source.slice(begin, at)].reduce(
-    (columns, each) => columns + (each === '\t' ? 8 : each === ' ' ? 1 : 0),
+  const blank = /^[ \t]*/.exec(source.slice(begin, at))?.[0] ?? ''
+  return [...blank].reduce(
+    (columns, each) => columns + (each === '\t' ? 8 : 1),
     0
   )
 }
