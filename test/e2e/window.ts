@@ -17,6 +17,8 @@ export interface OpenOptions {
   readonly now?: number
   /** The product itself instead of the harness. */
   readonly folder?: string
+  /** Variables beside this process's own, for example XDG_CONFIG_HOME. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface OpenWindow {
@@ -54,6 +56,7 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
     ],
     env: {
       ...(process.env as Record<string, string>),
+      ...options.env,
       MEDUSA_E2E_RUNS: runs,
       ...(options.refusal === undefined
         ? {}

@@ -1,6 +1,7 @@
 import { mount } from 'svelte'
 import { api } from './api.js'
 import App from './app/App.svelte'
+import { adoptStyleElements } from './lib/style-sheets.js'
 import './ui/tokens.css'
 import './ui/glyphs.css'
 import './ui/base.css'
@@ -10,4 +11,5 @@ import './ui/data.css'
 import './ui/feedback.css'
 import './ui/phases.css'
 
+adoptStyleElements()
 mount(App, { target: document.body, props: { api: api() } })

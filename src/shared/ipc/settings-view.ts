@@ -1,6 +1,9 @@
 /** What the page knows of the settings: plain data. Never a secret, only where one is. */
 import type { Millis } from '../model/ids.js'
 
+/** Longest settings text, characters: a thousand clusters are half of it. */
+export const SETTINGS_LIMIT = 2_000_000
+
 /** Something wrong with the settings' text. */
 export interface SettingsIssue {
   /** Where: keys and indexes from the top, `['environments', 'lab', 'clusters', 0, 'ssh', 'port']`; empty: the text itself. */

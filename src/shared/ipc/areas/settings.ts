@@ -2,17 +2,17 @@
 import { z } from 'zod'
 import { secretNameSchema } from '../../model/settings.js'
 import { call, nothing } from '../call.js'
-import type {
-  SettingsCheck,
-  SettingsImport,
-  SettingsSaved,
-  SettingsView,
-  SecretPlace
+import {
+  SETTINGS_LIMIT,
+  type SecretPlace,
+  type SettingsCheck,
+  type SettingsImport,
+  type SettingsSaved,
+  type SettingsView
 } from '../settings-view.js'
 import { ENVIRONMENT_NAME_LIMIT } from './console.js'
 
-/** Longest settings text, characters: a thousand clusters are half of it. */
-export const SETTINGS_LIMIT = 2_000_000
+/** Longest secret, characters. */
 export const SECRET_LIMIT = 4_096
 
 const text = z.string().max(SETTINGS_LIMIT)
