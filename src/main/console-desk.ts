@@ -49,6 +49,7 @@ export class ConsoleDesk {
   #listener: (state: ConsoleState) => void = () => undefined
   #stopListing: () => void = () => undefined
   #closed = false
+  readonly #loaded = openGate()
   /** Settings changed while runs were carried out in the shown environment. */
   #reopenLater = false
 
@@ -82,6 +83,11 @@ export class ConsoleDesk {
 
   onChange(listener: (state: ConsoleState) => void): void {
     this.#listener = listener
+  }
+
+  /** The engine's program is loaded, or could not be: a page that comes early waits for this, and not for the broker. */
+  whenLoaded(): Promise<void> {
+    return this.#loaded.promise
   }
 
   /** @throws ConsoleError `NOT_AVAILABLE` before the program is loaded */
@@ -125,6 +131,8 @@ export class ConsoleDesk {
     } catch (thrown) {
       this.#change({ engine: { type: 'failed', error: toWireError(thrown) } })
       return
+    } finally {
+      this.#loaded.open()
     }
     await Promise.all([this.#list(), this.#open(this.options.environment)])
     if (this.options.job !== null && this.#workplaces.shown !== null)
@@ -231,7 +239,8 @@ export class ConsoleDesk {
     this.#onWorkplace(null)
     try {
       const host = this.host()
-      await this.#readEnvironments()
+      const current = await this.#readEnvironments()
+      if (name === null) this.#change({ environment: current })
       const shown = await (anew ? this.#workplaces.reopen(host) : this.#workplaces.show(host, name))
       if (shown === null || this.#closed) return
       this.#change({
@@ -250,9 +259,11 @@ export class ConsoleDesk {
     return this.ownLiveRuns().some((run) => run.environment === environment)
   }
 
-  async #readEnvironments(): Promise<void> {
-    const { all } = await this.host().environments()
+  /** @returns the settings' current one */
+  async #readEnvironments(): Promise<string> {
+    const { all, current } = await this.host().environments()
     if (!isDeepStrictEqual(all, this.#state.environments)) this.#change({ environments: all })
+    return current
   }
 
   async #list(): Promise<void> {
@@ -281,6 +292,12 @@ export class ConsoleDesk {
     this.#state = { ...this.#state, ...change, version: this.#state.version + 1 }
     this.#listener(this.#state)
   }
+}
+
+function openGate(): { readonly promise: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined
+  const promise = new Promise<void>((resolve) => (open = resolve))
+  return { promise, open: () => open() }
 }
 
 function askedRun(text: string): RunId {

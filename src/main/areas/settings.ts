@@ -12,69 +12,72 @@ export function settingsArea({
   desktop,
   push
 }: AreaContext): Area<HandlersOf<typeof settingsCalls>> {
-  const settings = (): SettingsDesk => desk.host().settings
+  const settings = async (): Promise<SettingsDesk> => {
+    await desk.whenLoaded()
+    return desk.host().settings
+  }
   let stopWatching: (() => void) | null = null
   let known: string | null = null
 
   /** What was saved here or elsewhere counts from now on. */
-  const told = async (revision: string, what: 'settings' | 'secrets' = 'settings'): Promise<void> => {
+  const told = (revision: string, what: 'settings' | 'secrets' = 'settings'): void => {
     known = revision
     push('settings.changed', { revision })
-    await desk.settingsChanged(what)
+    void desk.settingsChanged(what).catch(() => undefined) // opening takes as long as the broker does; what goes wrong stands in the state
   }
   const look = async (): Promise<void> => {
-    const revision = await settings().noticeChange()
-    if (revision !== known) await told(revision)
+    const revision = await (await settings()).noticeChange()
+    if (revision !== known) told(revision)
   }
   const changedSecrets = async (): Promise<void> =>
-    told((await settings().view(desk.opened())).revision, 'secrets')
+    told(await (await settings()).noticeChange(), 'secrets')
 
   return {
     handlers: {
-      'settings.read': async () => done(await settings().view(desk.opened())),
-      'settings.check': async ({ text }) => done(await settings().check(text, desk.opened())),
+      'settings.read': async () => done(await (await settings()).view(desk.opened())),
+      'settings.check': async ({ text }) => done(await (await settings()).check(text, desk.opened())),
       'settings.save': async ({ text, revision, what }) => {
-        const saved = await settings().save(text, revision, what, desk.opened())
-        if (saved.saved) await told(saved.view.revision)
+        const saved = await (await settings()).save(text, revision, what, desk.opened())
+        if (saved.saved) told(saved.view.revision)
         return done(saved)
       },
       'settings.restore': async ({ version }) => {
-        const saved = await settings().restore(version, desk.opened())
-        if (saved.saved) await told(saved.view.revision)
+        const saved = await (await settings()).restore(version, desk.opened())
+        if (saved.saved) told(saved.view.revision)
         return done(saved)
       },
-      'settings.version': async ({ version }) => done(await settings().versionText(version)),
+      'settings.version': async ({ version }) => done(await (await settings()).versionText(version)),
       'settings.export': async () => {
         const file = await desktop.chooseSettingsTarget()
         if (file === null) return done(null)
-        await replaceFile(file, await settings().exportText(), 'durable')
+        await replaceFile(file, await (await settings()).exportText(), 'durable')
         return done({ file })
       },
       'settings.import': async () => {
         const files = await desktop.chooseSettingsFiles()
         return done(
-          files.length === 0 ? null : await settings().import(await readImportFiles(files))
+          files.length === 0 ? null : await (await settings()).import(await readImportFiles(files))
         )
       },
       'settings.keepDraft': async ({ text, revision }) =>
-        done(await settings().keepDraft(text, revision)),
+        done(await (await settings()).keepDraft(text, revision)),
       'settings.dropDraft': async () => {
-        await settings().dropDraft()
+        await (await settings()).dropDraft()
         return done(null)
       },
-      'settings.damaged': async () => done(await settings().damagedText()),
+      'settings.damaged': async () => done(await (await settings()).damagedText()),
       'secrets.set': async ({ environment, name, value }) => {
-        const place = await settings().setSecret(environment, name, value)
+        const place = await (await settings()).setSecret(environment, name, value)
         await changedSecrets()
         return done(place)
       },
       'secrets.forget': async ({ environment, name }) => {
-        await settings().forgetSecret(environment, name)
+        await (await settings()).forgetSecret(environment, name)
         await changedSecrets()
         return done(null)
       },
       'secrets.keepFound': async ({ ticket }) => {
-        const kept = await settings().keepFound(ticket)
+        const kept = await (await settings()).keepFound(ticket)
         if (kept > 0) await changedSecrets()
         return done(kept)
       }
@@ -82,13 +85,12 @@ export function settingsArea({
     // the first time the program is loaded, so there is something to watch with
     show: () => {
       if (stopWatching !== null) return
-      stopWatching = watchSettings(settings().file, () => void look().catch(() => undefined)) // the page's next reading says it
-      void settings()
-        .noticeChange()
-        .then(
-          (revision) => (known ??= revision),
-          () => undefined // reading the settings says it, where it can be shown
-        )
+      const { settings: shown } = desk.host()
+      stopWatching = watchSettings(shown.file, () => void look().catch(() => undefined)) // the page's next reading says it
+      void shown.noticeChange().then(
+        (revision) => (known ??= revision),
+        () => undefined // reading the settings says it, where it can be shown
+      )
     },
     stop: () => stopWatching?.()
   }

@@ -8,6 +8,8 @@ import './ui/base.css'
 import './ui/shell.css'
 import './ui/controls.css'
 import './ui/data.css'
+import './ui/fields.css'
+import './ui/tabs.css'
 import './ui/feedback.css'
 import './ui/phases.css'
 

@@ -78,7 +78,7 @@ export function openEditor(choices: EditorChoices): EditorView {
           ...lintKeymap
         ]),
         editorTheme,
-        EditorView.contentAttributes.of({ 'aria-label': choices.label, spellcheck: 'false' }),
+        EditorView.contentAttributes.of({ 'aria-label': choices.label, spellcheck: 'false', tabindex: '0' }),
         EditorView.domEventHandlers({
           paste: (event, view) => tooLong(event.clipboardData, view, choices),
           drop: (event, view) => tooLong(event.dataTransfer, view, choices)
