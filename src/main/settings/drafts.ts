@@ -19,6 +19,8 @@ const draftSchema = z.object({
 export type Draft = z.output<typeof draftSchema>
 
 export class Drafts {
+  #writing: Promise<unknown> = Promise.resolve()
+
   /** @param prepare - makes the folder of the file */
   constructor(
     private readonly file: string,
@@ -27,6 +29,7 @@ export class Drafts {
 
   /** @returns `null` when there is none, or none that can be read */
   async read(): Promise<Draft | null> {
+    await this.#writing // a page that goes keeps its draft while the next one comes
     const text = await readFile(this.file, 'utf8').catch((thrown: unknown) => {
       if (systemCode(thrown) === 'ENOENT') return null
       throw thrown
@@ -41,16 +44,23 @@ export class Drafts {
 
   /** @returns whether it is on disk now */
   async keep(draft: Draft): Promise<boolean> {
-    if (secretMarks(draft.text).length > 0) {
-      await this.drop()
-      return false
-    }
-    await this.prepare()
-    await replaceFile(this.file, JSON.stringify(draft), 'quick')
-    return true
+    const secret = secretMarks(draft.text).length > 0
+    await this.#next(async () => {
+      if (secret) return removeIfThere(this.file)
+      await this.prepare()
+      await replaceFile(this.file, JSON.stringify(draft), 'quick')
+    })
+    return !secret
   }
 
   drop(): Promise<void> {
-    return removeIfThere(this.file)
+    return this.#next(() => removeIfThere(this.file))
+  }
+
+  /** In the order they were asked for: an older draft never comes after a newer one. */
+  #next(work: () => Promise<void>): Promise<void> {
+    const next = this.#writing.then(work)
+    this.#writing = next.catch(() => undefined) // whoever asked is told
+    return next
   }
 }

@@ -171,7 +171,8 @@ export class SettingsDesk {
 
   /** @returns how many were kept: those of environments that are saved by now */
   async keepFound(ticket: string): Promise<number> {
-    const found = this.#found?.ticket === ticket ? this.#found.secrets : []
+    if (this.#found?.ticket !== ticket) return 0
+    const found = this.#found.secrets
     const { settings } = (await this.options.folder.read()).reading
     const wanted = found.filter(({ environment }) =>
       Object.hasOwn(settings?.environments ?? {}, environment)

@@ -64,7 +64,7 @@ export function importSettings(files: readonly ImportFile[], current: string): I
   const password = celery.map((each) => each.password).find((each) => each !== null) ?? null
   return {
     kinds,
-    text: put(base, [[name, made.environment]]),
+    text: opened(put(base, [[name, made.environment]]), current, name),
     notes: [...refused, ...replaced, ...made.notes],
     secrets: password === null ? [] : [{ environment: name, name: 'broker', value: password }]
   }
@@ -101,6 +101,14 @@ const put = (text: string, environments: readonly (readonly [string, JsonValue])
     (result, [name, environment]) => withValue(result, ['environments', name], environment),
     text
   )
+
+/** Where there was no environment, the imported one is opened at the start. */
+function opened(text: string, before: string, name: string): string {
+  const { root } = readSettingsText(before)
+  const value = root === null ? null : valueOf(root)
+  const chosen = (value as { readonly current?: JsonValue } | null)?.current !== undefined
+  return chosen || environmentNames(before).length > 0 ? text : withValue(text, ['current'], name)
+}
 
 /** `medusa`, or the next of `medusa 2`, `medusa 3` that is free. */
 function freeName(taken: readonly string[]): string {

@@ -242,7 +242,8 @@ export class SettingsEditor {
 
   async #keepDraft(): Promise<void> {
     this.#draftTimer = undefined
-    if (!this.dirty) {
+    // n.b. also asked when the page has gone, and its derived values with it
+    if (this.text === this.view?.text) {
       await this.api['settings.dropDraft']({})
       this.draftKept = true
       return

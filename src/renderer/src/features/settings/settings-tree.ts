@@ -45,14 +45,16 @@ export function withTyped(text: string, path: JsonPath, kind: FieldKind, typed: 
 export const withOptional = (text: string, path: JsonPath, typed: string): string =>
   typed === '' ? without(text, path) : withValue(text, path, typed)
 
-export function withEnvironment(text: string, name: string): string {
+/** @param first - it is opened at the start, because there is no other */
+export function withEnvironment(text: string, name: string, first: 'first' | 'further'): string {
   const environment = {
     broker: { host: '', user: '' },
     clusters: [],
     defaults: { faults: 1 },
     jarFolders: []
   }
-  return withValue(text, ['environments', name], environment)
+  const added = withValue(text, ['environments', name], environment)
+  return first === 'first' ? withValue(added, ['current'], name) : added
 }
 
 /** Another name at the same place; it stays the current one if it was. */

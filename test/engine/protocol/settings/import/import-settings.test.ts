@@ -50,6 +50,7 @@ test('makes one environment of settings.json and celeryconfig.py, which can be s
       { name: 's11' }
     ]
   })
+  expect(JSON.parse(imported.text)).toHaveProperty('current', 'medusa')
   expect(imported.secrets).toEqual([{ environment: 'medusa', name: 'broker', value: 'celery' }])
   expect(imported.text + imported.notes.join()).not.toContain('celery@')
   expect(imported.notes).toContain('The cluster "Node_9" is called "node-9".')
