@@ -13,6 +13,7 @@ import { fetchOutput, type Fetched } from './fetch-output.js'
 import { startLiveRun, type LiveRun } from './live-run.js'
 import type { EnginePorts } from './ports.js'
 import { prepareRun, type RunRequest } from './prepare-run.js'
+import type { Heartbeat } from '../ports/workers.js'
 import { createArchive, type RunArchive } from './recorded-run.js'
 import { createWatch, type EnvironmentWatch } from './watch/environment-watch.js'
 
@@ -42,6 +43,8 @@ export interface Engine extends RunArchive {
   fetchOutput(run: RunId, folder: string): Promise<Fetched>
   /** The first difference between two attempts of a run that is over. @throws ConsoleError of {@link diffOutput} and `readReport` */
   diffOutput(request: DiffRequest): Promise<OutputDiff>
+  /** Heartbeats of workers, of every cluster to which there is a link. @returns a disposer */
+  onHeartbeat(listener: (heartbeat: Heartbeat) => void): () => void
   close(): Promise<void>
 }
 
@@ -130,6 +133,7 @@ export function createEngine(
     fetchOutput: (run, folder) => fetchOutput(run, folder, ports),
     diffOutput: async (request) =>
       diffOutput(await archive.readReport(request.run), request, environment, ports),
+    onHeartbeat: (listener) => workers.onHeartbeat(listener),
     close: async () => {
       for (const dispose of disposers) dispose()
       watch.close()

@@ -1,12 +1,15 @@
 import { mount } from 'svelte'
 import { api } from './api.js'
 import App from './app/App.svelte'
+import { adoptStyleElements } from './lib/style-sheets.js'
 import './ui/tokens.css'
 import './ui/glyphs.css'
 import './ui/base.css'
 import './ui/shell.css'
 import './ui/controls.css'
 import './ui/data.css'
+import './ui/fields.css'
+import './ui/tabs.css'
 import './ui/feedback.css'
 import './ui/phases.css'
 import './ui/fields.css'
@@ -18,4 +21,5 @@ import './ui/meters.css'
 import './ui/tabs.css'
 import './ui/tolerance.css'
 
+adoptStyleElements()
 mount(App, { target: document.body, props: { api: api() } })
