@@ -103,13 +103,13 @@ describe('the HDFS of a cluster', () => {
 
     test('that fails leaves what was there, and nothing of its own', async () => {
       const before = await names()
-      scene.hdfs.rename = () => Promise.reject(new Error('refused'))
-      scene.hdfs.remove = ((remove) => (cluster: ClusterName, path: string) =>
-        path.includes('.medusa-upload-') ? remove(cluster, path) : Promise.resolve(true))(
-        scene.hdfs.remove.bind(scene.hdfs)
-      )
+      const rename = scene.hdfs.rename.bind(scene.hdfs)
+      scene.hdfs.rename = (cluster, from, to) =>
+        from.includes('.medusa-upload-')
+          ? Promise.reject(new Error('refused'))
+          : rename(cluster, from, to)
       await expect(send('replace')).rejects.toThrow('refused')
-      expect(await names()).toEqual(before)
+      expect([await names(), held('f1')]).toEqual([before, '1'])
     })
 
     test('knows only tickets that it gave', () => {
