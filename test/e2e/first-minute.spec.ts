@@ -7,6 +7,8 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { millis } from '@shared/model/ids.js'
+import { aCluster, anEnvironment } from '../renderer/features/setup/views.js'
 import { anyViolations, expect, screenshot, sidewaysPixels, test } from './fixtures.js'
 import type { OpenOptions } from './window.js'
 
@@ -91,6 +93,46 @@ test.describe('with nothing set up', () => {
     rmSync(state, { recursive: true, force: true })
   })
 })
+
+for (const theme of ['light', 'dark'] as const)
+  test(`what is not ready stands open with its remedy, in ${theme}`, async ({ open }) => {
+    test.skip(!withLab, 'MEDUSA_TEST_LAB names no running lab')
+    const args = ['--state', process.env['MEDUSA_TEST_LAB'] ?? '', '--environment', 'lab']
+    const { app, page } = await open({ folder: root, theme, args })
+    await page.getByRole('link', { name: 'Set-up' }).click()
+    await expect(page.getByRole('region', { name: 'Lab on this machine' })).toBeVisible()
+    // What is seen of an environment with a broken cluster, newer than anything that is seen of the real one.
+    const [porto, lisbon] = anEnvironment().clusters
+    const unseen = { known: false, last: null } as const
+    const faro = aCluster('faro', {
+      state: 'degraded',
+      counts: false,
+      storage: {
+        ...unseen,
+        code: 'HDFS_ERROR',
+        why: 'http://127.0.63.1:14000 refused the connection'
+      },
+      yarn: { ...unseen, code: null, why: 'not asked yet' },
+      clock: { known: true, value: { aheadMs: 4_200, errorMs: 8 }, at: millis(Date.now()) }
+    })
+    const snapshot = {
+      ...anEnvironment({ version: 1e9, at: millis(Date.now()) }),
+      clusters: [porto, lisbon, faro]
+    }
+    await app.evaluate(
+      ({ BrowserWindow }, sent) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.send('environment.snapshot', sent),
+      snapshot
+    )
+    const panel = page.getByRole('region', { name: 'Readiness of lab' })
+    await expect(panel).toContainText('2 of 3 clusters that f = 1 needs are there')
+    await expect(panel).toContainText('Check that its NameNode and HttpFS answer from here.')
+    await screenshot(page, `setup-readiness-${theme}`)
+    expect(await anyViolations(page)).toEqual([])
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(1024, 700))
+    await expect.poll(() => sidewaysPixels(page)).toBe(0)
+    await screenshot(page, `setup-readiness-${theme}-1024x700`)
+  })
 
 test.describe('the lab from the window', () => {
   test.skip(!withLab, 'MEDUSA_TEST_LAB names no running lab: the programs of one may be missing')
