@@ -21,9 +21,14 @@ const QUEUE = 'q/ü "3" %2F'
 const PASSWORD = 'p"ä/:@ 4'
 
 export function brokerAdminContract(open: () => Promise<BrokerAdminSubject>): void {
+  let opened: BrokerAdminSubject | null = null
   let subject: BrokerAdminSubject
   const change = (next: BrokerChange): Promise<void> => subject.admin.change(next)
-  const ready = async (): Promise<BrokerAdminSubject> => (subject ??= await open())
+  const ready = async (): Promise<BrokerAdminSubject> => {
+    opened ??= await open()
+    subject = opened
+    return opened
+  }
 
   afterAll(async () => {
     await change({ type: 'delete-vhost', vhost: VHOST, own: 'refuse' }).catch(() => undefined)

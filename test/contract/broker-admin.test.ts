@@ -61,7 +61,10 @@ describe.runIf(lab !== null)('RabbitAdmin on the lab', () => {
 
   test('sees over AMQP alone what waits in a queue and who takes it', async () => {
     const { broker, clusters } = lab!.environment
-    const glance = new AmqplibQueueGlance(broker, lab!.secrets.brokerPassword)
+    const glance = new AmqplibQueueGlance(broker, {
+      user: broker.user,
+      password: lab!.secrets.brokerPassword
+    })
     const { vhost, queue } = clusters[0]!
     expect(await glance.look({ vhost, name: queue })).toEqual({ ready: 0, consumers: 1 })
     expect(await glance.look({ vhost, name: 'broker-not-there' })).toBeNull()

@@ -7,6 +7,51 @@ import type { Environment } from '../../src/shared/model/settings.js'
 
 export const root = resolve(import.meta.dirname, '../..')
 
+/** The lab's broker as its administrator sees it, over REST: what the page does is checked by other means than its own. */
+export class LabAdministrator {
+  readonly password: string
+  readonly environment: Environment
+
+  constructor(lab: string) {
+    const json = (name: string): unknown => JSON.parse(readFileSync(join(lab, 'lab', name), 'utf8'))
+    this.environment = json('environment.json') as Environment
+    this.password = (json('passwords.json') as { readonly admin: string }).admin
+  }
+
+  async remove(...path: readonly string[]): Promise<void> {
+    await this.#send('DELETE', path, null)
+  }
+
+  /** Puts messages into a queue that is there; the administrator has rights in its vhost afterwards. */
+  async fill(vhost: string, queue: string, messages: number): Promise<void> {
+    await this.#send('PUT', ['permissions', vhost, 'admin'], {
+      configure: '.*',
+      write: '.*',
+      read: '.*'
+    })
+    for (let sent = 0; sent < messages; sent++)
+      await this.#send('POST', ['exchanges', vhost, 'amq.default', 'publish'], {
+        properties: {},
+        routing_key: queue,
+        payload: `message ${String(sent)}`,
+        payload_encoding: 'string'
+      })
+  }
+
+  async #send(method: string, path: readonly string[], body: object | null): Promise<void> {
+    const base = this.environment.broker.management ?? ''
+    const answer = await fetch(`${base}/api/${path.map(encodeURIComponent).join('/')}`, {
+      method,
+      body: body === null ? null : JSON.stringify(body),
+      headers: {
+        authorization: `Basic ${Buffer.from(`admin:${this.password}`).toString('base64')}`
+      }
+    })
+    if (!answer.ok && answer.status !== 404)
+      throw new Error(`${method} ${path.join(' ')}: ${String(answer.status)}`)
+  }
+}
+
 export interface OwnState {
   readonly folder: string
   remove(): void

@@ -1,27 +1,19 @@
 /** The broker page in the real window, on the lab's RabbitMQ. What is made here is called broker-e2e-… and removed again. */
 import type { Page } from '@playwright/test'
 import AxeBuilder from '@axe-core/playwright'
-import { labBroker, type LabBroker } from '../support/lab-broker.js'
 import { TcpProxy } from '../support/tcp-proxy.js'
-import { testLab } from '../support/test-lab.js'
-import { ownState, root, startWorker } from './broker-lab.js'
+import { LabAdministrator, ownState, root, startWorker, type OwnState } from './broker-lab.js'
 import { expect, screenshot, sidewaysPixels, test } from './fixtures.js'
 
 const state = process.env['MEDUSA_TEST_LAB']
-const lab = testLab()
 const VHOST = 'broker-e2e/vhost ü'
 const USER = 'broker-e2e "worker"'
 const QUEUE = 'broker-e2e.tasks'
 
-test.skip(lab === null || state === undefined, 'MEDUSA_TEST_LAB names no running lab')
+test.skip(state === undefined, 'MEDUSA_TEST_LAB names no running lab')
 
-const args = (folder = state ?? ''): readonly string[] => [
-  '--state',
-  folder,
-  '--environment',
-  'lab'
-]
-const broker = (): LabBroker => labBroker(lab!)
+const args = (folder: string): readonly string[] => ['--state', folder, '--environment', 'lab']
+const administrator = (): LabAdministrator => new LabAdministrator(state ?? '')
 
 async function findings(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
@@ -37,24 +29,31 @@ async function toBroker(page: Page, part = ''): Promise<void> {
 async function signIn(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Sign in…' }).click()
   await page.getByLabel('User', { exact: true }).fill('admin')
-  await page.getByLabel('Password', { exact: true }).fill(broker().adminPassword)
+  await page.getByLabel('Password', { exact: true }).fill(administrator().password)
   await page.getByRole('dialog').getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByText('signed in as admin')).toBeVisible()
 }
 
 async function removeAll(): Promise<void> {
-  const { admin } = broker()
-  await admin.change({ type: 'delete-vhost', vhost: VHOST, own: 'accept' }).catch(() => undefined)
-  await admin.change({ type: 'delete-user', user: USER, own: 'accept' }).catch(() => undefined)
+  await administrator().remove('vhosts', VHOST)
+  await administrator().remove('users', USER)
 }
-test.beforeEach(removeAll)
-test.afterEach(removeAll)
+/** The lab as it is, but exports of definitions go where the test can throw them away. */
+let same: OwnState
+test.beforeEach(async () => {
+  same = ownState(state ?? '', (environment) => environment)
+  await removeAll()
+})
+test.afterEach(async () => {
+  same.remove()
+  await removeAll()
+})
 
 for (const theme of ['light', 'dark'] as const)
   test(`shows the lab's broker in ${theme}: every part, nothing sideways, nothing for axe`, async ({
     open
   }) => {
-    const { page } = await open({ folder: root, args: args(), theme })
+    const { page } = await open({ folder: root, args: args(same.folder), theme })
     await toBroker(page)
     const tasks = page.getByRole('table', { name: 'Queues' })
     await expect(tasks.getByText('medusa.faro').first()).toBeVisible()
@@ -91,7 +90,7 @@ test('makes user, vhost and rights with which a stock Celery worker connects; pu
   open
 }) => {
   test.setTimeout(180_000)
-  const { page } = await open({ folder: root, args: args(), theme: 'dark' })
+  const { page } = await open({ folder: root, args: args(same.folder), theme: 'dark' })
   await toBroker(page)
   await signIn(page)
 
@@ -116,7 +115,7 @@ test('makes user, vhost and rights with which a stock Celery worker connects; pu
   await page.getByRole('button', { name: 'Give these rights' }).click()
   await expect(page.getByRole('button', { name: 'Save' })).toBeVisible()
 
-  const { host, port } = lab!.environment.broker
+  const { host, port } = administrator().environment.broker
   const part = encodeURIComponent
   const worker = startWorker(
     `amqp://${part(USER)}:${password}@${host}:${String(port)}/${part(VHOST)}`,
@@ -133,7 +132,7 @@ test('makes user, vhost and rights with which a stock Celery worker connects; pu
     await worker.stop()
   }
 
-  await broker().fill(VHOST, QUEUE, 2)
+  await administrator().fill(VHOST, QUEUE, 2)
   await page.getByRole('button', { name: `More about ${QUEUE}` }).click()
   await page.getByRole('menuitem', { name: /Purge/ }).click()
   const dialog = page.getByRole('dialog')
@@ -165,7 +164,7 @@ test('keeps old figures with their age while the broker is away, and recovers by
   open
 }) => {
   test.setTimeout(120_000)
-  const { broker: real } = lab!.environment
+  const { broker: real } = administrator().environment
   const management = new URL(real.management ?? '')
   const rest = await TcpProxy.to({ host: management.hostname, port: Number(management.port) })
   const amqp = await TcpProxy.to({ host: real.host, port: real.port })
@@ -210,8 +209,8 @@ test('shows what AMQP alone can tell where no plugin is set up, and the way to t
   open
 }) => {
   const own = ownState(state ?? '', (environment) => {
-    const { management: _without, ...rest } = environment.broker
-    return { ...environment, broker: rest }
+    const { host, port, tls, user } = environment.broker
+    return { ...environment, broker: { host, port, tls, user } }
   })
   try {
     const { page } = await open({ folder: root, args: args(own.folder), theme: 'dark' })

@@ -9,10 +9,10 @@ import type { TestLab } from './test-lab.js'
 
 export interface LabBroker {
   readonly adminPassword: string
-  as(user: string, password: string): BrokerAdmin
+  readonly as: (user: string, password: string) => BrokerAdmin
   readonly admin: BrokerAdmin
   /** Makes a queue and puts messages into it; the administrator has rights in the vhost afterwards. */
-  fill(vhost: string, queue: string, messages: number): Promise<void>
+  readonly fill: (vhost: string, queue: string, messages: number) => Promise<void>
 }
 
 export function labBroker({ folder, environment }: TestLab): LabBroker {

@@ -7,7 +7,7 @@
 import { calls, type CallName, type Handlers } from '@shared/ipc/contract.js'
 import { ConsoleError, toWireError, type Result } from '@shared/model/errors.js'
 import { z } from 'zod'
-import { tooMuch } from './payload.js'
+import { unfit } from './payload.js'
 import type { Answer } from './register.js'
 
 export function createAnswer(handlers: Handlers): Answer {
@@ -26,7 +26,7 @@ export function createAnswer(handlers: Handlers): Answer {
 const REASON_LIMIT = 2_000
 
 function parsed(name: CallName, raw: unknown): unknown {
-  const excess = tooMuch(raw)
+  const excess = unfit(raw)
   if (excess !== null) throw new ConsoleError('BAD_INPUT', `${name}: ${excess}`)
   try {
     return calls[name].params.parse(raw)

@@ -1,6 +1,7 @@
 /**
- * How much a call may carry, looked at before any schema: a schema goes through a list of ten million before it says that the list
- * is too long, and puts every key it does not know into its message. Iterative, so that depth cannot overflow a stack.
+ * What a call may carry at all, looked at before any schema: a schema goes through a list of ten million before it says that the list
+ * is too long, puts every key it does not know into its message, and takes a Map for an object without keys. Iterative, so that
+ * depth cannot overflow a stack.
  */
 
 /** Characters of all texts together: the longest single one is a settings file. */
@@ -12,9 +13,9 @@ const DEPTH_LIMIT = 64
 /**
  * Looks at what came over IPC: anything that the structured clone algorithm lets through, acyclic or not.
  *
- * @returns why it is too much; `null` when it is not
+ * @returns why no call takes it: too much, too deep, or no plain data; `null` when a schema may look at it
  */
-export function tooMuch(payload: unknown): string | null {
+export function unfit(payload: unknown): string | null {
   let text = 0
   let values = 0
   let level: readonly unknown[] = [payload]
@@ -24,8 +25,9 @@ export function tooMuch(payload: unknown): string | null {
     for (const value of level) {
       values += 1
       if (typeof value === 'string') text += value.length
-      else if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) text += value.byteLength
+      else if (value instanceof Uint8Array) text += value.byteLength
       else if (typeof value === 'object' && value !== null) {
+        if (!isPlain(value)) return `it holds a ${value.constructor.name}, which is no plain data`
         values += sizeOf(value)
         if (values > VALUE_LIMIT) return `it holds more than ${String(VALUE_LIMIT)} values`
         for (const [key, each] of entriesOf(value)) {
@@ -40,19 +42,21 @@ export function tooMuch(payload: unknown): string | null {
   return null
 }
 
+function isPlain(value: object): value is Record<string, unknown> | readonly unknown[] {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null
+}
+
 /** Before anything is copied. n.b. an array's length may be large while it holds nothing. */
 function sizeOf(value: object): number {
   if (Array.isArray(value)) return value.length
-  if (value instanceof Map || value instanceof Set) return value.size
   let count = 0
   for (const _key in value) if ((count += 1) > VALUE_LIMIT) break
   return count
 }
 
 function entriesOf(value: object): readonly (readonly [string, unknown])[] {
-  if (Array.isArray(value)) return Array.from(value, (each: unknown) => ['', each] as const) // holes, too
-  if (value instanceof Set) return [...value].map((each) => ['', each])
-  if (value instanceof Map)
-    return [...value].flatMap((pair) => pair.map((each) => ['', each] as const))
-  return Object.entries(value)
+  return Array.isArray(value)
+    ? Array.from(value, (each: unknown) => ['', each] as const) // holes, too
+    : Object.entries(value)
 }

@@ -16,9 +16,8 @@ const name = z
   .regex(/^[^\u0000-\u001f\u007f]+$/, 'no control characters')
 const rights = z.string().max(RIGHTS_LIMIT)
 const password = z.string().min(1).max(PASSWORD_LIMIT)
-const tags = z.array(
-  z.enum(['administrator', 'monitoring', 'policymaker', 'management', 'impersonator'])
-)
+const TAGS = ['administrator', 'monitoring', 'policymaker', 'management', 'impersonator'] as const
+const tags = z.array(z.enum(TAGS)).max(TAGS.length)
 /** Of the console's own user and of vhosts it uses: `accept` after it was said plainly. */
 const own = z.enum(['refuse', 'accept'])
 

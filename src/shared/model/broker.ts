@@ -207,6 +207,8 @@ export interface BrokerCount {
   readonly ready: number
   readonly unacknowledged: number
   readonly consumers: number
+  /** `exact`: as AMQP says now; `recent`: as the plugin counted, up to 5 s ago. */
+  readonly counted: 'exact' | 'recent'
 }
 
 export interface BrokerChanged {

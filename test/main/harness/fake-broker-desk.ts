@@ -40,7 +40,7 @@ export function fakeBrokerDesk(
               credentials?.user ?? environment.broker.user,
               credentials?.password ?? 'console'
             ),
-    glance: { look: glance, close: () => Promise.resolve() },
+    openGlance: () => ({ look: glance, close: () => Promise.resolve() }),
     exports: {
       keep: (text) => {
         exports.kept.push(text)

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { callNames } from '@shared/ipc/channels.js'
 import { calls, type CallName, type Handlers } from '@shared/ipc/contract.js'
+import { unfit } from '../../../src/main/ipc/payload.js'
 import { createAnswer } from '../../../src/main/ipc/answer.js'
 
 /** Handlers that only note what reached them. */
@@ -22,6 +23,7 @@ function noting() {
 
 /** What the schema makes of it; `refused` when it does not take it. */
 function parsed(name: CallName, raw: unknown): unknown {
+  if (unfit(raw) !== null) return refused
   try {
     return calls[name].params.parse(raw)
   } catch {

@@ -41,7 +41,9 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
     desk,
     desktop: {
       chooseJobFile: () => Promise.resolve('/jobs/w.yaml'),
-      chooseFolder: () => Promise.resolve('/tmp/out'),
+      chooseSettingsFiles: () => Promise.resolve([]),
+    chooseSettingsTarget: () => Promise.resolve(null),
+    chooseFolder: () => Promise.resolve('/tmp/out'),
       showFolder: (folder) => Promise.resolve(void done.push(`show ${folder}`)),
       chooseSaveFile: () => Promise.resolve(null),
       chooseFiles: () => Promise.resolve([]),
@@ -91,7 +93,7 @@ test.each([
   ['a frame inside our page', { origin: ORIGIN, parent: {} }],
   ['another host of our scheme', { origin: 'app://other', parent: null }],
   ['a frame that is gone', null]
-])('refuses every call of %s', async (_who, frame) => {
+])('17. refuses every call of %s', async (_who, frame) => {
   const { call, engine, done } = await aHouse()
   for (const name of callNames)
     expect(await call(name, { run: 'r-1' }, frame)).toMatchObject({

@@ -17,8 +17,8 @@ export class AmqplibQueueGlance implements QueueGlance {
   #closed = false
 
   constructor(
-    private readonly broker: BrokerSettings,
-    private readonly password: string
+    private readonly broker: Pick<BrokerSettings, 'host' | 'port' | 'tls'>,
+    private readonly login: { readonly user: string; readonly password: string }
   ) {}
 
   async look(key: QueueKey): Promise<Glance | null> {
@@ -37,8 +37,8 @@ export class AmqplibQueueGlance implements QueueGlance {
         await channel.close().catch(() => undefined) // a refused look has closed it already
       }
     } catch (thrown) {
-      const { host, port, user } = this.broker
-      throw brokerError(thrown, { host, port, user, vhost: key.vhost })
+      const { host, port } = this.broker
+      throw brokerError(thrown, { host, port, user: this.login.user, vhost: key.vhost })
     }
   }
 
@@ -61,7 +61,7 @@ export class AmqplibQueueGlance implements QueueGlance {
   }
 
   async #open(vhost: string): Promise<ChannelModel> {
-    const { host, port, user, tls } = this.broker
+    const { host, port, tls } = this.broker
     const socket: SocketOptions = {
       noDelay: true,
       timeout: CONNECT_TIMEOUT_MS,
@@ -72,8 +72,8 @@ export class AmqplibQueueGlance implements QueueGlance {
         protocol: tls ? 'amqps' : 'amqp',
         hostname: host,
         port,
-        username: user,
-        password: this.password,
+        username: this.login.user,
+        password: this.login.password,
         // amqplib unescapes it, as if it came from a URL.
         vhost: encodeURIComponent(vhost),
         heartbeat: HEARTBEAT_SECONDS

@@ -128,7 +128,6 @@ export function statements(can: Abilities, names: VhostNames): readonly Said[] {
       say('scope', 'may-not', 'may log in here, and touch nothing: the patterns match nothing')
     ]
   return [
-    say('scope', 'may', 'may touch a part of this vhost'),
     ...names.tasks.flatMap((task) => aboutTask(task, can, names)),
     say(
       'answers',

@@ -60,7 +60,8 @@ function consolePhrases(places: readonly InVhost[]): string[] {
 
 function phrases(places: readonly InVhost[]): string[] {
   const having = (role: Role): readonly InVhost[] => places.filter((place) => place.role === role)
-  const names = (of: readonly InVhost[]): string => list(of.map(({ vhost }) => vhost))
+  const names = (of: readonly InVhost[]): string =>
+    of.length > 2 ? `${of.length} vhosts` : list(of.map(({ vhost }) => vhost))
   const workers = clustersOf(having('worker'))
   const all = having('everything')
   const clients = having('client')
@@ -71,9 +72,7 @@ function phrases(places: readonly InVhost[]): string[] {
       ? []
       : [`takes ${possessive(workers)} tasks, answers as ${list(workers)}`]),
     ...(all.length === 0 ? [] : [`may touch everything in ${names(all)}`]),
-    ...(wide.length === 0
-      ? []
-      : [`may touch everything but the console’s replies in ${names(wide)}`]),
+    ...(wide.length === 0 ? [] : [`may touch all but replies in ${names(wide)}`]),
     ...(clients.length === 0 ? [] : [`sends messages in ${names(clients)}`]),
     ...(others.length === 0 ? [] : [`touches a part of ${names(others)}`])
   ]

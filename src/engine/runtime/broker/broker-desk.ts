@@ -20,7 +20,7 @@ import type { Environment } from '../../../shared/model/settings.js'
 import { previewRights, type VhostNames } from '../../domain/broker/rights.js'
 import type { BrokerAdmin } from '../../ports/broker-admin.js'
 import type { DefinitionExports } from '../../ports/definition-exports.js'
-import type { QueueGlance } from '../../ports/queue-glance.js'
+import type { Glance, QueueGlance } from '../../ports/queue-glance.js'
 import type { Clock } from '../../ports/system.js'
 import type { Heartbeat } from '../../ports/workers.js'
 import { callText, changesDefinitions, changeSentence } from '../../protocol/management/changes.js'
@@ -35,12 +35,19 @@ export interface Credentials {
   readonly password: string
 }
 
+interface Session {
+  readonly user: string
+  readonly admin: BrokerAdmin
+  readonly glance: QueueGlance
+}
+
 export interface BrokerDeskOptions {
   readonly name: string
   readonly environment: Environment
   /** Opens the plugin as somebody; `null` credentials: the settings' own user. The whole: `null` when the settings name no plugin. */
   readonly openAdmin: ((credentials: Credentials | null) => BrokerAdmin) | null
-  readonly glance: QueueGlance
+  /** Looks over AMQP as somebody; `null`: the settings' own user. */
+  readonly openGlance: (credentials: Credentials | null) => QueueGlance
   readonly exports: DefinitionExports
   readonly clock: Clock
   readonly onHeartbeat: (listener: (heartbeat: Heartbeat) => void) => () => void
@@ -56,7 +63,8 @@ export class BrokerDesk {
   /** Of the settings. */
   readonly #own: BrokerAdmin | null
   /** Of somebody who signed in. */
-  #session: { readonly admin: BrokerAdmin; readonly user: string } | null = null
+  #session: Session | null = null
+  readonly #glance: QueueGlance
   #greeted = false
 
   constructor(options: BrokerDeskOptions) {
@@ -67,12 +75,13 @@ export class BrokerDesk {
     )
     this.#stopHearing = options.onHeartbeat((heartbeat) => this.#workers.hear(heartbeat))
     this.#own = options.openAdmin?.(null) ?? null
+    this.#glance = options.openGlance(null)
     this.#watch = new BrokerWatch({
       name: options.name,
       environment,
       admin: () => this.#session?.admin ?? this.#own,
       signedIn: () => this.#session?.user ?? null,
-      glance: options.glance,
+      glance: this.#glance,
       exports: options.exports,
       workers: () => this.#workers.rows(),
       clock: options.clock
@@ -115,14 +124,14 @@ export class BrokerDesk {
       admin.close()
       throw thrown
     }
-    this.#session?.admin.close()
-    this.#session = { admin, user: credentials.user }
+    await this.#leaveSession()
+    const glance = this.#options.openGlance(credentials)
+    this.#session = { admin, glance, user: credentials.user }
     await this.#watch.refresh()
   }
 
   async signOut(): Promise<void> {
-    this.#session?.admin.close()
-    this.#session = null
+    await this.#leaveSession()
     this.#watch.forgetWhatAdministratorsSee()
     await this.#watch.refresh()
   }
@@ -185,9 +194,16 @@ export class BrokerDesk {
   async close(): Promise<void> {
     this.#watch.stop()
     this.#stopHearing()
-    this.#session?.admin.close()
+    await this.#leaveSession()
     this.#own?.close()
-    await this.#options.glance.close()
+    await this.#glance.close()
+  }
+
+  async #leaveSession(): Promise<void> {
+    const session = this.#session
+    this.#session = null
+    session?.admin.close()
+    await session?.glance.close()
   }
 
   #admin(): BrokerAdmin {
@@ -215,19 +231,27 @@ export class BrokerDesk {
       : `, ${counted.ready} ${counted.ready === 1 ? 'message' : 'messages'}`
   }
 
-  /**
-   * The plugin's figures are up to five seconds old, AMQP's are of now; but AMQP may be refused to the console's user there.
-   */
+  /** The plugin's figures are up to five seconds old, AMQP's are of now; but AMQP may be refused to our users there. */
   async #countQueue(key: QueueKey): Promise<BrokerCount | null> {
     const row = await this.#admin().queueNow(key)
     if (row === null) return null
-    const now = await this.#options.glance.look(key).catch(() => null)
+    const now = await this.#glanceAt(key)
     return {
       queues: 1,
       ready: now?.ready ?? row.ready ?? 0,
       unacknowledged: row.unacknowledged ?? 0,
-      consumers: now?.consumers ?? row.consumers ?? 0
+      consumers: now?.consumers ?? row.consumers ?? 0,
+      counted: now === null ? 'recent' : 'exact'
     }
+  }
+
+  /** `null`: none of our users may look there. */
+  async #glanceAt(key: QueueKey): Promise<Glance | null> {
+    for (const glance of [this.#session?.glance, this.#glance]) {
+      const found = await glance?.look(key).catch(() => null)
+      if (found !== undefined && found !== null) return found
+    }
+    return null
   }
 
   async #countVhost(vhost: string): Promise<BrokerCount> {
@@ -238,7 +262,8 @@ export class BrokerDesk {
       queues: rows.length,
       ready: sum((row) => row.ready),
       unacknowledged: sum((row) => row.unacknowledged),
-      consumers: sum((row) => row.consumers)
+      consumers: sum((row) => row.consumers),
+      counted: 'recent'
     }
   }
 }

@@ -15,6 +15,17 @@ export function adoptStyleElements(): void {
     return element
   }
   document.createElement = adopting as typeof document.createElement
+  adoptStyleAttributes()
+}
+
+/** xterm colours cells by `setAttribute('style', …)`, which the policy refuses too; the same through the object model is allowed. */
+function adoptStyleAttributes(): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its element below
+  const { setAttribute } = Element.prototype
+  HTMLElement.prototype.setAttribute = function (name: string, value: string): void {
+    if (name === 'style') this.style.cssText = value
+    else setAttribute.call(this, name, value)
+  }
 }
 
 function adopt(element: HTMLElement): void {

@@ -87,7 +87,6 @@ export const anEnvironment = (change: Partial<EnvironmentSnapshot> = {}): Enviro
   clusters: ['porto', 'lisbon', 'faro'].map((cluster) => aCluster(cluster)),
   tolerance: [],
   drift: [],
-  tolerance: [],
   ...change
 })
 

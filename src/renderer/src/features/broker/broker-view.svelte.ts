@@ -17,12 +17,12 @@ import type { Result, WireError } from '@shared/model/errors.js'
 import type { ConsoleContext } from '../../lib/console-context.js'
 import { sentence } from '../../lib/error-copy.js'
 import { callOf, type CountedQuestion } from './questions.js'
-import { keyOf } from './queue-key.js'
+import { withDetails } from './queue-list.js'
 
 export class BrokerView {
   snapshot = $state.raw<BrokerSnapshot | null>(null)
   queues = $state.raw<readonly QueueRow[]>([])
-  details = $state.raw<ReadonlyMap<string, QueueDetail>>(new Map())
+  details = $state.raw(withDetails([]))
   /** The last change that was refused, or the page that could not be opened. */
   problem = $state.raw<WireError | null>(null)
   /** What the last change kept before it; `null`: none yet. */
@@ -82,9 +82,8 @@ export class BrokerView {
 
   /** @returns why it was refused; `null`: it was done */
   async change(change: BrokerChange): Promise<WireError | null> {
-    const plain = $state.snapshot(change) as BrokerChange
     this.busy = true
-    const answer = await this.context.api['broker.change']({ change: plain })
+    const answer = await this.context.api['broker.change']({ change })
     this.busy = false
     if (!answer.ok) return answer.error
     this.problem = null
@@ -146,9 +145,8 @@ export class BrokerView {
     if (this.#isNews('rows', rows)) this.#takeDetails(rows.rows)
   }
 
-  /** Rows that left the view keep what was seen of them, with its age. */
   #takeDetails(rows: readonly QueueDetail[]): void {
-    this.details = new Map([...this.details, ...rows.map((row) => [keyOf(row), row] as const)])
+    this.details = withDetails(rows, this.details)
   }
 
   #isNews(

@@ -16,6 +16,8 @@ export interface CountedQuestion {
   readonly text: (count: BrokerCount | null) => Question
 }
 
+const counted = (count: BrokerCount | null): string =>
+  count?.counted === 'recent' ? ' RabbitMQ counted up to 5 s ago.' : ''
 const messages = (n: number): string => plural(n, 'message')
 
 export const purgeQuestion = ({ vhost, name, cluster }: QueueRow): CountedQuestion => ({
@@ -26,7 +28,7 @@ export const purgeQuestion = ({ vhost, name, cluster }: QueueRow): CountedQuesti
       cluster === null
         ? ''
         : ` They are tasks for ${cluster}; runs that wait for them send them again or start elsewhere.`
-    } Messages a consumer already has (${String(count?.unacknowledged ?? 0)}) and the queue itself stay.`,
+    } Messages a consumer already has (${String(count?.unacknowledged ?? 0)}) and the queue itself stay.${counted(count)}`,
     button: `Purge ${messages(count?.ready ?? 0)}`,
     typed: name,
     danger: true
@@ -41,7 +43,7 @@ export const deleteQueueQuestion = ({ vhost, name, cluster }: QueueRow): Counted
       cluster === null
         ? ''
         : ` It is the task queue of ${cluster}: no task reaches that cloud until its worker is started again.`
-    } Other queues of the vhost are not touched.`,
+    } Other queues of the vhost are not touched.${counted(count)}`,
     button: `Delete queue and ${messages((count?.ready ?? 0) + (count?.unacknowledged ?? 0))}`,
     typed: name,
     danger: true
@@ -56,7 +58,7 @@ export const deleteVhostQuestion = ({ name, clusters }: VhostRow): CountedQuesti
       clusters.length === 0
         ? ''
         : `This console reaches ${listed(clusters)} through this vhost: ${clusters.length === 1 ? 'that cloud' : 'those clouds'} will be silent. `
-    }${plural(count?.queues ?? 0, 'queue')} with ${messages((count?.ready ?? 0) + (count?.unacknowledged ?? 0))} go with it, and the rights of all users in it. Users and other vhosts stay.`,
+    }${plural(count?.queues ?? 0, 'queue')} with ${messages((count?.ready ?? 0) + (count?.unacknowledged ?? 0))} go with it, and the rights of all users in it. Users and other vhosts stay.${counted(count)}`,
     button: `Delete vhost and ${plural(count?.queues ?? 0, 'queue')}`,
     typed: name,
     danger: true

@@ -114,3 +114,17 @@ export function queueNotes(
     ]
   })
 }
+
+/** Queues there are in each vhost. */
+export function queuesByVhost(rows: readonly QueueRow[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { vhost, exists } of rows) if (exists) counts.set(vhost, (counts.get(vhost) ?? 0) + 1)
+  return counts
+}
+
+/** Rows that left the view keep what was seen of them. */
+export const withDetails = (
+  rows: readonly QueueDetail[],
+  before: ReadonlyMap<string, QueueDetail> = new Map()
+): ReadonlyMap<string, QueueDetail> =>
+  new Map([...before, ...rows.map((row) => [keyOf(row), row] as const)])

@@ -36,7 +36,7 @@ export function openScreen(element: HTMLElement, events: ScreenEvents): Terminal
     fontSize: 12.5,
     lineHeight: 1.25,
     scrollback: SCROLLBACK_LINES,
-    minimumContrastRatio: 4.5,
+    minimumContrastRatio: 5, // what it computes is rounded, and 4.5 has to be met
     cursorBlink: false, // nothing on a page blinks
     macOptionIsMeta: true,
     rightClickSelectsWord: true
