@@ -1,6 +1,6 @@
 /** The pages of the clusters on a running lab: what is seen is real, and so is every step of a test. */
 import type { Page } from '@playwright/test'
-import type { Environment } from '@shared/model/settings.js'
+import type { Environment, Secrets } from '@shared/model/settings.js'
 import { generateKeyPairSync } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -36,6 +36,11 @@ function lab(): Environment {
 }
 const clusterOf = (name: string): Environment['clusters'][number] =>
   lab().clusters.find((cluster) => cluster.name === name)!
+
+const keyOf = (name: string): string => {
+  const { keys } = JSON.parse(readFileSync(lab().secretsFile ?? '', 'utf8')) as Secrets
+  return keys[name] ?? ''
+}
 
 const settingsFile = (): string => join(folder, '.config', 'medusa', 'settings.json')
 
@@ -111,6 +116,9 @@ test('adds a cluster from the ssh configuration, with everything that goes wrong
   await expect(result).toContainText(ssh?.hostKey ?? '')
   await screenshot(page, 'clusters-live-first-use')
   await result.getByRole('button', { name: 'Trust this key and go on' }).click()
+  await expect(result).toContainText('Worker skipped', { timeout: 60_000 })
+  await page.getByLabel('Key of the worker').fill(keyOf('porto'))
+  await testAgain()
   await expect(result).toContainText('all passed', { timeout: 60_000 })
   await screenshot(page, 'clusters-live-all-passed')
 
