@@ -12,9 +12,17 @@ export { deployWorker, type PackageFile } from './runtime/deploy-worker.js'
 export { importMedusaXml, type ImportedJob } from './protocol/medusa-xml.js'
 export type { ActionRecorder, ActionWords } from './runtime/record-actions.js'
 export type { LineLog } from './ports/line-log.js'
-export { readSettingsText, type SettingsReading, type TextIssue } from './protocol/settings/settings-text.js'
+export {
+  readSettingsText,
+  type SettingsReading,
+  type TextIssue
+} from './protocol/settings/settings-text.js'
 export { checkSettingsText } from './protocol/settings/check-settings.js'
-export { changedEnvironments, changesBetween, renamedEnvironments } from './protocol/settings/changes.js'
+export {
+  changedEnvironments,
+  changesBetween,
+  renamedEnvironments
+} from './protocol/settings/changes.js'
 export { exportText } from './protocol/settings/export-text.js'
 export { secretMarks } from './protocol/settings/secret-marks.js'
 export { settingsJsonSchema } from './protocol/settings/json-schema.js'

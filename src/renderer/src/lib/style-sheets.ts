@@ -9,6 +9,7 @@ const adopted = new WeakSet<Document>()
 export function adoptStyleElements(page: Document = document): void {
   if (adopted.has(page)) return
   adopted.add(page)
+  /* eslint-disable @typescript-eslint/no-deprecated -- only an overload of createElement is; which one is called is decided by its callers */
   const create = page.createElement.bind(page) as (
     tag: string,
     options?: ElementCreationOptions
@@ -17,6 +18,7 @@ export function adoptStyleElements(page: Document = document): void {
     const element = create(tag, options)
     return tag.toLowerCase() === 'style' ? adopt(page, element) : element
   }) as typeof page.createElement
+  /* eslint-enable @typescript-eslint/no-deprecated */
 }
 
 function adopt(page: Document, element: HTMLElement): HTMLElement {
