@@ -11,7 +11,12 @@ export { tolerance, toleranceSentence } from './domain/tolerance.js'
 export { deployWorker, type PackageFile } from './runtime/deploy-worker.js'
 export { importMedusaXml, type ImportedJob } from './protocol/medusa-xml.js'
 export type { ActionRecorder, ActionWords } from './runtime/record-actions.js'
+export type { ClusterTester, ClusterTestRequest } from './runtime/cluster-test/test-cluster.js'
+export type { SshHosts } from './ports/ssh-hosts.js'
 export type { LineLog } from './ports/line-log.js'
+export type { EnvironmentWatch } from './runtime/watch/environment-watch.js'
+export type { BrokerDesk } from './runtime/broker/broker-desk.js'
+export type { Hosts } from './runtime/hosts/index.js'
 export {
   readSettingsText,
   type SettingsReading,

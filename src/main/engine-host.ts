@@ -10,10 +10,14 @@ import {
   loadEnvironment,
   openActions,
   openArchive,
+  openBroker,
+  openClusterTester,
   openEngine,
+  openHosts,
+  openSshHosts,
   recordActions
 } from '../engine/compose.js'
-import type { ActionRecorder, LineLog } from '../engine/index.js'
+import type { ActionRecorder, LineLog, SshHosts } from '../engine/index.js'
 import type { Action } from '@shared/model/action.js'
 import { stateRoot } from '../lab/folders.js'
 import type { Environment } from '@shared/model/settings.js'
@@ -29,6 +33,8 @@ export interface EngineHost {
   readonly actions: LineLog<Action>
   /** Carries out what is to be logged. */
   readonly record: ActionRecorder
+  /** What this user's ssh configuration names. */
+  readonly sshHosts: SshHosts
   /** Settings and secrets. */
   readonly settings: SettingsDesk
   /** An environment as it is saved now. @throws ConsoleError `ENVIRONMENT_UNKNOWN`, `BAD_SETTINGS` */
@@ -56,17 +62,26 @@ export function engineHost(choice: EngineChoice): EngineHost {
     archive: openArchive(state),
     actions,
     record,
+    sshHosts: openSshHosts(),
     settings,
     describe: async (name) => describeEnvironment(state, name, await settings.current()),
     environments: async () => knownEnvironments(state, await settings.current()),
     openWorkplace: async (name) => {
       const loaded = await loadEnvironment(state, name, await settings.current(), vault)
       const engine = openEngine(state, loaded)
+      const broker = openBroker(state, loaded, engine)
+      const hosts = openHosts(state, loaded)
       return {
         name: loaded.name,
         environment: loaded.environment,
         engine,
-        close: () => engine.close()
+        clusterTester: openClusterTester(state, loaded),
+        broker,
+        hosts,
+        close: async () => {
+          await Promise.all([hosts.close(), broker.close()])
+          await engine.close()
+        }
       }
     }
   }

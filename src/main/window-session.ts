@@ -11,7 +11,9 @@ import { openAreas } from './areas/index.js'
 import type { EngineChoice, EngineHost } from './engine-host.js'
 import { createAnswer } from './ipc/answer.js'
 import type { Answer } from './ipc/register.js'
+import type { StartQuestion } from './windows/job-opening.js'
 import type { Remembered } from './settings/preferences.js'
+import type { Programs } from './lab/programs.js'
 import type { After } from './throttle.js'
 
 export type LoadHost = (choice: EngineChoice) => Promise<EngineHost>
@@ -20,6 +22,8 @@ export interface WindowSession {
   readonly desk: ConsoleDesk
   readonly answer: Answer
   openJobFile(): void
+  /** Asks whether a job file that the desktop opened shall run, and starts it then. What goes wrong stands in the state. */
+  offerJobFile(file: string): Promise<void>
   /** Lets go of the run that is followed; the engine is closed by the desk. */
   stop(): void
 }
@@ -29,6 +33,8 @@ export interface SessionOptions {
   readonly loadHost: LoadHost
   readonly theme: Remembered['theme']
   readonly desktop: Desktop
+  readonly programs: Programs
+  readonly confirmStart: (question: StartQuestion) => Promise<boolean>
   readonly push: <K extends EventName>(event: K, payload: Events[K]) => void
 }
 
@@ -42,9 +48,11 @@ export function openSession({
   loadHost,
   theme,
   desktop,
+  programs,
+  confirmStart,
   push
 }: SessionOptions): WindowSession {
-  const { state, environment, run, job } = asked
+  const { state, environment, run, job, open, labBase } = asked
   const desk = new ConsoleDesk({
     loadHost: () => loadHost({ state }),
     theme,
@@ -56,14 +64,24 @@ export function openSession({
     after,
     newTicket: randomUUID
   })
-  const areas = openAreas({ desk, desktop, now: systemNow, after, push })
+  const areas = openAreas({ desk, desktop, now: systemNow, after, push, programs, labBase })
   desk.onChange((next) => push('console.state', next))
   desk.onWorkplace((workplace) => areas.show(workplace))
-  void desk.begin()
+  const begun = desk.begin()
+  const offerJobFile = async (file: string): Promise<void> => {
+    await begun
+    const { environment: shown, clusters, engine } = desk.state
+    const question = { file, environment: shown ?? '', clusters: clusters.length }
+    // Without an environment nothing can start: then the page says why, and keeps the file for another try.
+    if (engine.type !== 'ready' || (await confirmStart(question)))
+      await desk.start(file, false).catch(() => undefined)
+  }
+  if (open !== null) void offerJobFile(open)
   return {
     desk,
     answer: createAnswer(areas.handlers),
     openJobFile: () => void areas.handlers['runs.open']({}).catch(() => undefined), // it stands in the state
+    offerJobFile,
     stop: () => areas.stop()
   }
 }

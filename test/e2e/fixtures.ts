@@ -41,6 +41,12 @@ export function sidewaysPixels(page: Page): Promise<number> {
   })
 }
 
+/** Findings of any impact. */
+export async function anyViolations(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
+}
+
 /** Violations that keep somebody out. */
 export async function seriousViolations(page: Page): Promise<readonly string[]> {
   // Legacy mode: Electron has no Target.createTarget, with which axe looks into frames.

@@ -66,7 +66,7 @@ test('the list of runs and the lower half of a run', async ({ open }) => {
 test('chunks are chosen with the keyboard, and copies stand below', async ({ open }) => {
   const { name, snapshot } = runs.find((run) => run.name === 'taskLevel')!
   for (const theme of ['dark', 'light'] as const) {
-    const { page } = await open({ theme, size: SIZES['1024x700'], runs: [snapshot] })
+    const { page } = await open({ theme, size: SIZES['1024x700'], run: snapshot })
     await page.clock.setFixedTime(snapshot.now + 300)
     const chunks = page.getByRole('listbox', { name: 'Chunks of count' })
     await expect(chunks.getByRole('option')).toHaveCount(8)

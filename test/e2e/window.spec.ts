@@ -2,10 +2,8 @@
 import * as scenarios from '../renderer/scenarios.js'
 import { expect, screenshot, seriousViolations, test } from './fixtures.js'
 
-test('shows the latest run and follows it live, from the survey to the verdict', async ({
-  open
-}) => {
-  const { page, show } = await open({ runs: [scenarios.surveying()] })
+test('shows a run and follows it live, from the survey to the verdict', async ({ open }) => {
+  const { page, show } = await open({ run: scenarios.surveying() })
   await expect(page.getByRole('heading', { name: 'Running' })).toBeVisible()
   await expect(page.getByText('2 attempts will start')).toBeVisible()
   await show(scenarios.running())
@@ -37,6 +35,7 @@ test('says that a run does not exist, and stays usable', async ({ open }) => {
 test('says what to do when there is no run yet', async ({ open }) => {
   for (const theme of ['dark', 'light'] as const) {
     const { page } = await open({ theme })
+    await page.evaluate(() => (location.hash = '#/runs'))
     await expect(page.getByRole('heading', { name: 'No runs yet' })).toBeVisible()
     expect(await seriousViolations(page)).toEqual([])
     await screenshot(page, `empty-${theme}-1280x800`)
@@ -50,7 +49,7 @@ test('says what is missing when the lab is not up, and goes on when it is', asyn
       message: 'there is no environment "lab"',
       hint: 'No lab is set up in /var/lib/medusa. Start it with: npx medusa lab up'
     },
-    runs: [scenarios.verified()]
+    run: scenarios.verified()
   })
   await expect(page.getByRole('heading', { name: 'The environment does not exist' })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Verified' })).toBeVisible()
@@ -65,7 +64,7 @@ test('says what is missing when the lab is not up, and goes on when it is', asyn
 test('starts a job file from the dialog, and offers less when clouds are missing', async ({
   open
 }) => {
-  const { app, page } = await open({ runs: [scenarios.running()] })
+  const { app, page } = await open({ run: scenarios.running() })
   await app.evaluate(({ dialog }) => {
     dialog.showOpenDialog = () =>
       Promise.resolve({ canceled: false, filePaths: ['/home/ada/wordcount.yaml'] })
@@ -113,7 +112,7 @@ test('cancels its own run after asking, by keyboard alone', async ({ open }) => 
 })
 
 test('fetches the output into the chosen folder', async ({ open }) => {
-  const { app, page } = await open({ runs: [scenarios.verified()] })
+  const { app, page } = await open({ run: scenarios.verified() })
   await app.evaluate(({ dialog }) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: ['/home/ada/out'] })
   })
@@ -124,7 +123,7 @@ test('fetches the output into the chosen folder', async ({ open }) => {
 })
 
 test('puts digests on the clipboard as sha256sum writes them', async ({ open }) => {
-  const { app, page } = await open({ runs: [scenarios.verified()] })
+  const { app, page } = await open({ run: scenarios.verified() })
   await page.getByRole('button', { name: 'Copy all digests' }).click()
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
   const text = await app.evaluate(({ clipboard }) => clipboard.readText())
@@ -134,14 +133,14 @@ test('puts digests on the clipboard as sha256sum writes them', async ({ open }) 
 })
 
 test('shows attempts as a table, too', async ({ open }) => {
-  const { page } = await open({ runs: [scenarios.failedAttempts()] })
+  const { page } = await open({ run: scenarios.failedAttempts() })
   await page.getByRole('button', { name: 'As table' }).click()
   await expect(page.getByRole('region', { name: 'Attempts' }).getByRole('row')).toHaveCount(5)
   await screenshot(page, 'attempts-as-table-1280x800')
 })
 
 test('keeps the theme that was chosen, by keyboard', async ({ open }) => {
-  const { app, page } = await open({ runs: [scenarios.verified()], theme: 'light' })
+  const { app, page } = await open({ run: scenarios.verified(), theme: 'light' })
   const background = (): Promise<string> =>
     page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   expect(await background()).toBe('rgb(244, 245, 247)')
@@ -162,7 +161,7 @@ test('keeps the theme that was chosen, by keyboard', async ({ open }) => {
 })
 
 test('nothing moves for who wants no motion', async ({ open }) => {
-  const { page } = await open({ runs: [scenarios.running()] })
+  const { page } = await open({ run: scenarios.running() })
   await expect(page.getByRole('heading', { name: 'Running' })).toBeVisible()
   const moving = (): Promise<number> =>
     page.evaluate(
@@ -191,7 +190,7 @@ test('asks before it closes over a run of its own, and stays when told so', asyn
 })
 
 test('ends at once and without a question when it is told to by a signal', async ({ open }) => {
-  const { app, page } = await open({ runs: [scenarios.verified()] })
+  const { app, page } = await open({ run: scenarios.verified() })
   await expect(page.getByRole('heading', { name: 'Verified' })).toBeVisible()
   const child = app.process()
   const ended = new Promise((resolve) => child.once('exit', resolve))

@@ -9,7 +9,11 @@ import { harnessFolder } from './build-harness.js'
 
 export interface OpenOptions {
   readonly runs?: readonly RunSnapshot[]
+  /** A run that is there and shown at once. */
+  readonly run?: RunSnapshot
   readonly refusal?: WireError
+  /** Clusters of the environment the harness opens. @default none */
+  readonly clusters?: readonly string[]
   readonly args?: readonly string[]
   readonly theme?: 'light' | 'dark'
   readonly size?: { readonly width: number; readonly height: number }
@@ -17,7 +21,7 @@ export interface OpenOptions {
   readonly now?: number
   /** The product itself instead of the harness. */
   readonly folder?: string
-  /** Variables beside this process's own, for example XDG_CONFIG_HOME. */
+  /** Environment variables besides those of the test. */
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -37,7 +41,10 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
     throw new Error('MEDUSA_ELECTRON must name the Electron program, got nothing')
   const folder = mkdtempSync(join(tmpdir(), 'medusa-window-'))
   const runs = join(folder, 'runs.json')
-  writeFileSync(runs, JSON.stringify(options.runs ?? []))
+  writeFileSync(
+    runs,
+    JSON.stringify([...(options.run === undefined ? [] : [options.run]), ...(options.runs ?? [])])
+  )
   writeFileSync(
     join(folder, 'window.json'),
     JSON.stringify({
@@ -52,12 +59,14 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
       options.folder ?? harnessFolder,
       `--user-data-dir=${folder}`,
       ...(root ? ['--no-sandbox'] : []),
+      ...(options.run === undefined ? [] : ['--run', options.run.run]),
       ...(options.args ?? [])
     ],
     env: {
       ...(process.env as Record<string, string>),
-      ...options.env,
       MEDUSA_E2E_RUNS: runs,
+      ...options.env,
+      MEDUSA_E2E_CLUSTERS: (options.clusters ?? []).join(','),
       ...(options.refusal === undefined
         ? {}
         : { MEDUSA_E2E_REFUSAL: JSON.stringify(options.refusal) })

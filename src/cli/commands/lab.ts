@@ -28,6 +28,7 @@ export async function up(options: LabUpOptions): Promise<ExitCode> {
   const output = outputFor(options)
   const interrupt = interruptSignal()
   const lines = labLines(output)
+  const begun = performance.now()
   try {
     const { started, status } = await labUp({
       folder: labFolder(stateFolder(options)),
@@ -41,8 +42,14 @@ export async function up(options: LabUpOptions): Promise<ExitCode> {
       },
       signal: interrupt.signal
     })
-    lines.end()
+    const greeting = (state: LabProgress['state']): void => {
+      const seconds = (performance.now() - begun) / 1_000
+      lines.show({ cloud: 'lab', daemon: 'greetings', state, seconds })
+    }
+    greeting('starting')
     await greetAll(options)
+    greeting('ready')
+    lines.end()
     if (output.json) output.object(status)
     else output.line(started ? statusText(status) : `the lab was up already\n${statusText(status)}`)
     return exitCode.done

@@ -27,9 +27,11 @@ async function shown(
     },
     ...answers
   })
+  const [first] = snapshots
+  location.hash = first === undefined ? '#/runs' : `#/runs/${first.run}`
   render(App, { api: main.api })
-  if (snapshots.length > 0) await screen.findByRole('region', { name: 'Verdict' })
-  else await screen.findByText('lab')
+  if (first === undefined) await screen.findByText('lab')
+  else await screen.findByRole('region', { name: 'Verdict' })
   return main
 }
 

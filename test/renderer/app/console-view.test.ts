@@ -16,7 +16,7 @@ afterEach(() => {
 
 async function opened(
   state: Partial<ConsoleState>,
-  hash = ''
+  hash = `#/runs/${aRunId}`
 ): Promise<FakeMain & { view: ConsoleView }> {
   const main = fakeMain({
     'console.read': () => ok(aConsoleState(state)),
@@ -38,8 +38,8 @@ const followed = (main: FakeMain): unknown[] =>
     .map(([, params]) => (params as { run: string }).run)
 
 describe('which run is shown', () => {
-  test('the one that was asked for, before the latest', async () => {
-    const main = await opened({ runs, asked: other })
+  test('the one that was asked for', async () => {
+    const main = await opened({ runs, asked: other }, '')
     expect([main.view.shown, followed(main), main.view.snapshot?.run]).toEqual([
       other,
       [other],
@@ -47,8 +47,9 @@ describe('which run is shown', () => {
     ])
   })
 
-  test('the latest when none was asked for', async () => {
-    expect((await opened({ runs })).view.shown).toBe(aRunId)
+  test('none when none was asked for: the overview is', async () => {
+    const { view } = await opened({ runs }, '')
+    expect([view.shown, view.route.page]).toEqual([null, 'overview'])
   })
 
   test('the one of the address', async () => {
@@ -61,9 +62,10 @@ describe('which run is shown', () => {
   })
 
   test('none before the runs were read', async () => {
-    const main = await opened({ runs: [], runsReadAt: null, asked: other })
+    const main = await opened({ runs: [], runsReadAt: null, asked: other }, '')
     expect(followed(main)).toEqual([])
     main.emit('console.state', aConsoleState({ version: 2, runs, asked: other }))
+    await settled()
     expect(followed(main)).toEqual([other])
   })
 
@@ -74,7 +76,7 @@ describe('which run is shown', () => {
     expect([location.hash, main.view.shown]).toEqual([`#/runs/${other}`, other])
   })
 
-  test('does not follow the latest twice when the list is read again', async () => {
+  test('does not follow it twice when the list is read again', async () => {
     const main = await opened({ runs })
     main.emit('console.state', aConsoleState({ version: 2, runs: [...runs] }))
     expect(followed(main)).toEqual([aRunId])
@@ -110,6 +112,7 @@ test('says why a run cannot be shown', async () => {
       error: { code: 'RUN_UNKNOWN', message: 'there is no such run' }
     })
   })
+  location.hash = `#/runs/${aRunId}`
   const view = new ConsoleView(main.api)
   stop = view.start()
   await settled()
@@ -129,7 +132,7 @@ test('keeps what was fetched for each run, and what went wrong', async () => {
 
 test('stops listening with the page', async () => {
   const main = await opened({ runs })
-  expect(main.listeners()).toBe(2)
+  expect(main.listeners()).toBe(3)
   stop()
   expect(main.listeners()).toBe(0)
 })

@@ -1,31 +1,38 @@
 /**
- * Lets libraries that write `<style>` elements (CodeMirror, xterm) work under a content policy without `'unsafe-inline'`: what they write
- * becomes a constructed style sheet, and the element stays empty. The policy allows empty style elements by their hash.
+ * Lets libraries style themselves under a content policy without `unsafe-inline`.
+ *
+ * xterm and CodeMirror write rules into `<style>` elements, which the policy refuses. What they write goes into constructed style sheets
+ * instead (those are the page's own code, so the policy lets them be), and the element stays empty. Called once, before anything is mounted.
  */
-
-const adopted = new WeakSet<Document>()
-
-/** Called once, before anything is mounted. */
-export function adoptStyleElements(page: Document = document): void {
-  if (adopted.has(page)) return
-  adopted.add(page)
-  /* eslint-disable @typescript-eslint/no-deprecated -- only an overload of createElement is; which one is called is decided by its callers */
-  const create = page.createElement.bind(page) as (
+export function adoptStyleElements(): void {
+  const create = document.createElement.bind(document) as (
     tag: string,
     options?: ElementCreationOptions
   ) => HTMLElement
-  page.createElement = ((tag: string, options?: ElementCreationOptions) => {
+  const adopting = (tag: string, options?: ElementCreationOptions): HTMLElement => {
     const element = create(tag, options)
-    return tag.toLowerCase() === 'style' ? adopt(page, element) : element
-  }) as typeof page.createElement
-  /* eslint-enable @typescript-eslint/no-deprecated */
+    if (tag.toLowerCase() === 'style') adopt(element)
+    return element
+  }
+  document.createElement = adopting as typeof document.createElement
+  adoptStyleAttributes()
 }
 
-function adopt(page: Document, element: HTMLElement): HTMLElement {
+/** xterm colours cells by `setAttribute('style', …)`, which the policy refuses too; the same through the object model is allowed. */
+function adoptStyleAttributes(): void {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its element below
+  const { setAttribute } = Element.prototype
+  HTMLElement.prototype.setAttribute = function (name: string, value: string): void {
+    if (name === 'style') this.style.cssText = value
+    else setAttribute.call(this, name, value)
+  }
+}
+
+function adopt(element: HTMLElement): void {
   const sheet = new CSSStyleSheet()
   const remove = element.remove.bind(element)
   let text = ''
-  page.adoptedStyleSheets.push(sheet)
+  document.adoptedStyleSheets.push(sheet)
   Object.defineProperty(element, 'textContent', {
     get: () => text,
     set: (css: string) => {
@@ -34,8 +41,7 @@ function adopt(page: Document, element: HTMLElement): HTMLElement {
     }
   })
   element.remove = () => {
-    page.adoptedStyleSheets = page.adoptedStyleSheets.filter((each) => each !== sheet)
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet)
     remove()
   }
-  return element
 }
