@@ -99,17 +99,21 @@ export const queues: Bench = {
       const { user, system } = process.cpuUsage(before)
       stop()
       const share = (user + system) / 10 / elapsed
+      // A loaded machine gets fewer pictures than one every 2 s, which would flatter the share.
+      const eachMs = (user + system) / 1_000 / Math.max(1, rounds.length)
+      const atFullPace = Math.max(share, eachMs / 20)
       return {
         targets: [
           {
             target: 'main process below 20 % of one core with 5,000 queues every 2 s',
-            measured: `${share.toFixed(1)} % of one core`,
-            met: share < 20
+            measured: `${atFullPace.toFixed(1)} % of one core`,
+            met: atFullPace < 20
           }
         ],
         figures: [
           { name: 'queues in the list', unit: '', samples: [rows] },
           { name: 'processor, of one core', unit: '%', samples: [share] },
+          { name: 'processor a picture', unit: 'ms', samples: [eachMs] },
           { name: 'between two pictures', unit: 's', samples: rounds.map((ms) => ms / 1_000) }
         ],
         notes: [

@@ -9,28 +9,41 @@ import { AmqplibQueueGlance } from './adapters/amqp/amqplib-queue-glance.js'
 import { DefinitionFiles } from './adapters/files/definition-files.js'
 import { DiskFiles } from './adapters/files/disk-files.js'
 import {
+  describeEnvironment,
+  findSecrets,
   knownEnvironments,
   loadEnvironment,
   type LoadedEnvironment
 } from './adapters/files/environment-files.js'
+import { NodeHttpProbe } from './adapters/http/http-probe.js'
+import { KnownHostsFiles } from './adapters/ssh/known-hosts-files.js'
+import { Ssh2RemoteShell } from './adapters/ssh/ssh2-remote-shell.js'
+import { SshConfigFile } from './adapters/ssh/ssh-config-file.js'
 import { FileLineLog } from './adapters/files/line-log.js'
 import { FileJournalStore } from './adapters/files/journal-store.js'
 import { RestYarn } from './adapters/http/rest-yarn.js'
 import { RabbitAdmin } from './adapters/http/rabbit-admin.js'
 import { WebHdfsFileSystem } from './adapters/http/web-hdfs-file-system.js'
 import { WebHdfsFileTree } from './adapters/http/web-hdfs-file-tree.js'
-import { Ssh2RemoteShell } from './adapters/ssh/ssh2-remote-shell.js'
 import { SystemClock } from './adapters/system/clock.js'
 import { JsonLinesLog } from './adapters/system/log.js'
 import { CryptoRng } from './adapters/system/rng.js'
+import { createClusterTester, type ClusterTester } from './runtime/cluster-test/test-cluster.js'
 import { BrokerDesk } from './runtime/broker/broker-desk.js'
 import { createEngine, type Engine } from './runtime/engine.js'
 import { createHosts, type Hosts } from './runtime/hosts/index.js'
 import type { LineLog } from './ports/line-log.js'
+import type { SshHosts } from './ports/ssh-hosts.js'
 import { createActionRecorder, type ActionRecorder } from './runtime/record-actions.js'
 import { createArchive, type RunArchive } from './runtime/recorded-run.js'
 
-export { knownEnvironments, loadEnvironment, type LoadedEnvironment }
+export {
+  describeEnvironment,
+  findSecrets,
+  knownEnvironments,
+  loadEnvironment,
+  type LoadedEnvironment
+}
 
 /** @param state - state folder: runs and the console's log lie in it */
 export function openEngine(state: string, loaded: LoadedEnvironment): Engine {
@@ -104,3 +117,33 @@ export function openActions(state: string): LineLog<Action> {
 export function recordActions(actions: LineLog<Action>, by: Action['by']): ActionRecorder {
   return createActionRecorder(actions, by, { clock: new SystemClock(), rng: new CryptoRng() })
 }
+
+/** Tests clusters of an environment, those that are not saved yet, too. */
+export function openClusterTester(state: string, loaded: LoadedEnvironment): ClusterTester {
+  const { environment, secrets } = loaded
+  const clock = new SystemClock()
+  const rng = new CryptoRng()
+  const log = new JsonLinesLog({ file: join(state, 'console.log'), clock })
+  return createClusterTester({
+    shell: new Ssh2RemoteShell({ clock }),
+    knownHosts: new KnownHostsFiles(),
+    http: new NodeHttpProbe(clock),
+    clock,
+    hasKey: (cluster) => secrets.keys[cluster] !== undefined,
+    workers: (cluster, key) =>
+      new AmqplibWorkers({
+        environment: { ...environment, clusters: [cluster] },
+        // Without a key only the link is tested: this one opens nothing, and no task is sent with it.
+        secrets: {
+          ...secrets,
+          keys: { [cluster.name]: key ?? secrets.keys[cluster.name] ?? '0'.repeat(64) }
+        },
+        clock,
+        rng,
+        log
+      })
+  })
+}
+
+/** Hosts of this user's ssh configuration, which is read and never written. */
+export const openSshHosts = (): SshHosts => new SshConfigFile()

@@ -1,5 +1,5 @@
 /** One environment as this process works in it: its settings and everything that reaches its broker and clusters. */
-import type { BrokerDesk, Engine, Hosts, RunArchive } from '../engine/index.js'
+import type { BrokerDesk, ClusterTester, Engine, Hosts, RunArchive } from '../engine/index.js'
 import type { Environment } from '@shared/model/settings.js'
 
 /** What can be shown of runs: without any cluster, too. */
@@ -31,6 +31,8 @@ export interface Workplace {
   readonly name: string
   readonly environment: Environment
   readonly engine: WindowEngine
+  /** Tests its clusters, also those that are not saved yet. */
+  readonly clusterTester: ClusterTester
   readonly broker: WindowBroker
   /** Terminals, logs, commands and files of its clusters. */
   readonly hosts: Hosts

@@ -12,6 +12,8 @@ export interface OpenOptions {
   /** A run that is there and shown at once. */
   readonly run?: RunSnapshot
   readonly refusal?: WireError
+  /** Clusters of the environment the harness opens. @default none */
+  readonly clusters?: readonly string[]
   readonly args?: readonly string[]
   readonly theme?: 'light' | 'dark'
   readonly size?: { readonly width: number; readonly height: number }
@@ -64,6 +66,7 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
       ...(process.env as Record<string, string>),
       MEDUSA_E2E_RUNS: runs,
       ...options.env,
+      MEDUSA_E2E_CLUSTERS: (options.clusters ?? []).join(','),
       ...(options.refusal === undefined
         ? {}
         : { MEDUSA_E2E_REFUSAL: JSON.stringify(options.refusal) })

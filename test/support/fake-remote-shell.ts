@@ -1,9 +1,11 @@
 /** A host over ssh in memory: files, and programs that are scripted. */
 import type { ChannelEnd, OnOutput, RemoteTerminal } from '../../src/engine/ports/remote-channel.js'
 import { ConsoleError } from '../../src/shared/model/errors.js'
-import type { SshTarget } from '../../src/shared/model/settings.js'
+import type { HostKeyType, SshTarget } from '../../src/shared/model/settings.js'
 import type {
   CommandResult,
+  HostAddress,
+  HostKey,
   RemoteSession,
   RemoteShell
 } from '../../src/engine/ports/remote-shell.js'
@@ -95,6 +97,8 @@ export class FakeRemoteShell implements RemoteShell {
   readonly log: string[] = []
   #run: RunProgram = () => ({})
   #fault: ConsoleError | null = null
+  /** `host:port` → the keys it has, best first. */
+  readonly keys = new Map<string, readonly HostKey[]>()
 
   on(run: RunProgram): void {
     this.#run = run
@@ -103,6 +107,16 @@ export class FakeRemoteShell implements RemoteShell {
   /** Opening fails with it. */
   fault(error: ConsoleError): void {
     this.#fault = error
+  }
+
+  hostKey(address: HostAddress, types: readonly HostKeyType[]): Promise<HostKey> {
+    const place = `${address.host}:${String(address.port)}`
+    this.log.push(`key of ${place}${types.length === 0 ? '' : ` (${types.join(', ')})`}`)
+    const keys = this.keys.get(place) ?? []
+    const key = types.length === 0 ? keys[0] : keys.find(({ type }) => types.includes(type))
+    return key === undefined
+      ? Promise.reject(new ConsoleError('SSH_FAILED', `${place} shows no such key`))
+      : Promise.resolve(key)
   }
 
   open(target: SshTarget): Promise<RemoteSession> {

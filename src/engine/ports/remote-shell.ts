@@ -1,5 +1,5 @@
 /** The port to a host over ssh: argument lists, never shell text; host keys are verified before anything is sent. */
-import type { SshTarget } from '../../shared/model/settings.js'
+import type { HostKeyType, SshHop, SshTarget } from '../../shared/model/settings.js'
 import type {
   OnBytes,
   OnOutput,
@@ -49,7 +49,28 @@ export interface RemoteSession {
   close(): Promise<void>
 }
 
+/** A public key as a host shows it. */
+export interface HostKey {
+  readonly type: HostKeyType
+  readonly base64: string
+  /** As `ssh-keygen -lf` prints it. */
+  readonly fingerprint: string
+}
+
+/** A host whose key is not known yet. */
+export interface HostAddress extends Pick<SshHop, 'host' | 'port' | 'user'> {
+  /** Hosts on the way, all of them known. */
+  readonly jump: readonly SshHop[]
+}
+
 export interface RemoteShell {
   /** @throws ConsoleError `SSH_FAILED`, `HOST_KEY_CHANGED` */
   open(target: SshTarget): Promise<RemoteSession>
+  /**
+   * The key a host shows, without logging in there; on the way to it the jump hosts are logged in to, their keys compared.
+   *
+   * @param types - kinds to ask for, best first; empty: the host's best
+   * @throws ConsoleError `SSH_FAILED` also when the host has no key of these kinds; `HOST_KEY_CHANGED` of a jump host
+   */
+  hostKey(address: HostAddress, types: readonly HostKeyType[]): Promise<HostKey>
 }

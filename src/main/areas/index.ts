@@ -2,6 +2,7 @@
 import type { Handlers } from '@shared/ipc/contract.js'
 import type { Workplace } from '../workplace.js'
 import type { Area, AreaContext } from './area.js'
+import { clusterArea } from './clusters.js'
 import { brokerArea } from './broker.js'
 import { consoleArea } from './console.js'
 import { environmentArea } from './environment.js'
@@ -21,6 +22,7 @@ export function openAreas(context: AreaContext): Areas {
   const broker = brokerArea(context)
   const console = consoleArea(context)
   const environment = environmentArea(context)
+  const clusters = clusterArea(context)
   const lab = labArea(context)
   const hdfs = hdfsArea(context)
   const host = hostArea(context)
@@ -34,13 +36,15 @@ export function openAreas(context: AreaContext): Areas {
     hdfs,
     host,
     run,
-    settings
+    settings,
+    clusters
   ]
   return {
     handlers: {
       ...broker.handlers,
       ...console.handlers,
       ...environment.handlers,
+      ...clusters.handlers,
       ...lab.handlers,
       ...hdfs.handlers,
       ...host.handlers,

@@ -10,10 +10,14 @@ import './ui/controls.css'
 import './ui/data.css'
 import './ui/feedback.css'
 import './ui/phases.css'
-import './ui/figures.css'
 import './ui/fields.css'
-import './ui/tabs.css'
+import './ui/figures.css'
+import './ui/finder.css'
+import './ui/lanes.css'
+import './ui/log.css'
 import './ui/meters.css'
+import './ui/tabs.css'
+import './ui/tolerance.css'
 
 adoptStyleElements()
 mount(App, { target: document.body, props: { api: api() } })

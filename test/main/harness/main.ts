@@ -15,6 +15,7 @@ const engine = new FakeEngine(
   runs,
   refusal === undefined ? null : (JSON.parse(refusal) as WireError)
 )
+engine.clusters = (process.env['MEDUSA_E2E_CLUSTERS'] ?? '').split(',').filter(Boolean)
 Object.assign(globalThis, { harness: engine })
 
 runConsole(() => Promise.resolve(engine))

@@ -51,7 +51,14 @@ export class RestYarn implements Yarn {
       if (metrics !== null) return metrics
       throw new Error(status === 200 ? 'it answered something else' : `it answered ${status}`)
     } catch (thrown) {
-      throw unreachable(cluster, url, timeoutMs, thrown)
+      // n.b. an abort in the middle of the body comes as `aborted` (ECONNRESET), not as an AbortError.
+      const late = limit.signal.aborted || isAbort(thrown)
+      throw unreachable(
+        cluster,
+        url,
+        late ? `no answer within ${timeoutMs / 1000} s` : null,
+        thrown
+      )
     } finally {
       stopTimer()
     }
@@ -61,14 +68,10 @@ export class RestYarn implements Yarn {
 function unreachable(
   cluster: ClusterName,
   url: string,
-  timeoutMs: number,
+  late: string | null,
   cause: unknown
 ): ConsoleError {
-  const why = isAbort(cause)
-    ? `no answer within ${timeoutMs / 1000} s`
-    : cause instanceof Error
-      ? reasonOf(cause)
-      : String(cause)
+  const why = late ?? (cause instanceof Error ? reasonOf(cause) : String(cause))
   return new ConsoleError('CLUSTER_UNREACHABLE', `the ResourceManager of "${cluster}": ${why}`, {
     cause,
     facts: { cluster, url },

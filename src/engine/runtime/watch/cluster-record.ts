@@ -119,8 +119,13 @@ export class ClusterRecord {
     if (state !== this.state)
       // Silent is it since it was last heard of, not since that was noticed.
       this.since = state === 'silent' ? (this.heartbeat?.at ?? now) : now
+    const becameSilent = state === 'silent' && this.state !== 'silent'
     this.state = state
     this.reason = reason
+    // What its worker told last is no news of a cluster that is gone, though the next question is not due yet.
+    if (becameSilent)
+      for (const kind of ['hello', 'facts'] as const)
+        this.#unsee(kind, reason ?? state, 'CLUSTER_UNREACHABLE')
     return true
   }
 

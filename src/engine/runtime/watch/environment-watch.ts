@@ -313,6 +313,9 @@ class RunningWatch implements EnvironmentWatch {
   #heard(heartbeat: Heartbeat): void {
     const record = this.#byName.get(heartbeat.cluster)
     if (record === undefined) return
+    // Heard again: whether it works, too, only its answers say.
+    if (!isHeard(record, heartbeat.at))
+      for (const kind of questionKinds) record.due[kind] = heartbeat.at
     record.heartbeat = heartbeat
     this.#changed = true
   }
@@ -340,8 +343,7 @@ class RunningWatch implements EnvironmentWatch {
 
   async #readHistory(): Promise<void> {
     this.#lastHistory = this.ports.clock.now()
-    if (!(await this.#history.refresh())) return
-    this.#changed = true
+    if (await this.#history.refresh()) this.#changed = true
     this.#timeline.runsChanged()
   }
 

@@ -12,6 +12,8 @@ const INTERVALS: Readonly<Record<QuestionKind, number>> = {
   facts: 60_000
 }
 const SOON_MS = 5_000
+/** The first answer may have waited for its link, and says nothing about the clock: the second tells. */
+const CLOCK_MS = 1_000
 const CALM_CLUSTERS = 100
 
 /** How many clusters there are, and which of them this one is. */
@@ -32,21 +34,19 @@ export function dueAfter(
   turn: 'first' | 'later'
 ): Millis {
   const interval = INTERVALS[kind] * stretch(place.count)
+  if (kind === 'hello' && record.asked.hello.type === 'answered' && !record.clock.known)
+    return millis(now + CLOCK_MS)
   if (isUrgent(record, kind, now)) return millis(now + Math.min(SOON_MS, interval))
   const spread = turn === 'first' ? 0.5 + (place.index + 0.5) / place.count : 1
   return millis(now + interval * spread)
 }
 
-/** A first failure is asked about again soon; so is a worker that answers without being heard, or whose clock is not known yet. */
+/** A first failure is asked about again soon; so is a worker that is heard and does not answer, or answers without being heard. */
 function isUrgent(record: ClusterRecord, kind: QuestionKind, now: Millis): boolean {
-  const last = record.asked[kind]
-  if (last.type === 'failed' && last.failures === 1) return true
-  return (
-    kind === 'hello' &&
-    last.type === 'answered' &&
-    record.link.type === 'up' &&
-    (!isHeard(record, now) || !record.clock.known)
-  )
+  const asked = record.asked[kind]
+  if (asked.type === 'failed' && asked.failures === 1) return true
+  if (kind !== 'hello' || record.link.type !== 'up') return false
+  return (asked.type === 'answered') !== isHeard(record, now)
 }
 
 export const isHeard = ({ heartbeat }: ClusterRecord, now: Millis): boolean =>

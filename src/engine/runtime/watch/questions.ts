@@ -95,6 +95,9 @@ const QUESTIONS: Readonly<Record<QuestionKind, Question>> = {
   },
   queue: async ({ workers, clock }, record, deadlineMs) => {
     const { ready, consumers, roundTripMs } = await workers.queue(record.settings.name, deadlineMs)
+    // The link was lost while the answer was on its way: it tells of before.
+    if (record.link.type === 'down')
+      throw new ConsoleError('BROKER_UNREACHABLE', record.link.reason)
     const now = clock.now()
     record.queue = seen({ ready, unacknowledged: null, consumers }, now)
     record.roundTripMs = seen(roundTripMs, now)

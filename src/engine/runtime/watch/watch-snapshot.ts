@@ -1,11 +1,7 @@
 /** What is known, as people see it: plain, whole, and without ages. */
 import type { Millis } from '../../../shared/model/ids.js'
 import type { Environment } from '../../../shared/model/settings.js'
-import type {
-  EnvironmentSnapshot,
-  Seen,
-  WatchedCluster
-} from '../../../shared/model/watch.js'
+import type { EnvironmentSnapshot, Seen, WatchedCluster } from '../../../shared/model/watch.js'
 import type { BrokerPicture } from '../../domain/watch/broker-link.js'
 import { findDrift } from '../../domain/watch/drift.js'
 import type { RunTrace } from '../../domain/watch/run-trace.js'
