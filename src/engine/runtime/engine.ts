@@ -86,6 +86,7 @@ export function createEngine(
     environment: environmentName,
     hello: () => Promise.all(environment.clusters.map(({ name }) => greet(name))),
     listRuns: () => archive.listRuns(),
+    durations: (limit) => archive.durations(limit),
     startRun: async (request) => {
       const prepared = await prepareRun(request, environmentName, environment, ports)
       const { run } = prepared.plan

@@ -1,10 +1,13 @@
 /** An engine that shows what it is told to. Double at the front door of the engine, for tests of the window. */
 import { ConsoleError, type WireError } from '@shared/model/errors.js'
-import type { RunId } from '@shared/model/ids.js'
-import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
+import { millis, type RunId } from '@shared/model/ids.js'
+import type { RunReport, RunSnapshot, RunSummary } from '@shared/model/run.js'
 import type { Action } from '@shared/model/action.js'
 import { environmentSchema } from '@shared/model/settings.js'
+import { durationsOf, measuredAttempts } from '../../../src/engine/domain/durations.js'
 import type { ActionRecorder } from '../../../src/engine/index.js'
+import type { Clock, Rng } from '../../../src/engine/ports/system.js'
+import { createActionRecorder } from '../../../src/engine/runtime/record-actions.js'
 import type { EngineHost } from '../../../src/main/engine-host.js'
 import type { Runs, WindowEngine, Workplace } from '../../../src/main/workplace.js'
 import { FakeLineLog } from './fake-line-log.js'
@@ -13,7 +16,10 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly environment = 'lab'
   readonly state = '/tmp/medusa-state'
   readonly actions = new FakeLineLog<Action>()
-  readonly record: ActionRecorder = (_words, work) => work()
+  readonly record: ActionRecorder = createActionRecorder(this.actions, 'window', {
+    clock: { now: () => millis(Date.now()) } as Clock,
+    rng: { id: () => String(this.actions.entries.length) } as unknown as Rng
+  })
   readonly archive: Runs = this
   /** What was asked of it, in order. */
   readonly calls: string[] = []
@@ -80,6 +86,15 @@ export class FakeEngine implements EngineHost, WindowEngine {
     return found === undefined
       ? Promise.reject(new ConsoleError('RUN_UNKNOWN', `there is no run "${run}"`))
       : Promise.resolve(found)
+  }
+
+  durations(limit: number): ReturnType<Runs['durations']> {
+    const over = [...this.#runs.values()].filter(({ verdict }) => verdict !== null)
+    const read = over.slice(0, limit)
+    const attempts = read.flatMap((run) => measuredAttempts(run as unknown as RunReport))
+    return Promise.resolve(
+      durationsOf(attempts, { runs: read.length, unread: over.length - read.length })
+    )
   }
 
   follow(run: RunId, listener: (snapshot: RunSnapshot) => void): () => void {

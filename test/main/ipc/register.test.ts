@@ -27,6 +27,7 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
   const desk = new ConsoleDesk({
     loadHost: () => Promise.resolve(engine),
     theme: 'system',
+    notices: { runs: true, clusters: true },
     stateFolder: null,
     environment: null,
     run: null,
@@ -45,6 +46,7 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
       showFolder: (folder) => Promise.resolve(void done.push(`show ${folder}`)),
       writeClipboard: (text) => void done.push(`copy ${text}`),
       applyTheme: (theme) => void done.push(`theme ${theme}`),
+      keep: (change) => void done.push(`keep ${JSON.stringify(change)}`),
       ...desktop
     },
     now: () => millis(9),
