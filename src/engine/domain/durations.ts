@@ -37,8 +37,8 @@ export function measuredAttempts(report: RunReport): readonly MeasuredAttempt[] 
         runName: report.name,
         environment: report.environment,
         // n.b. reports of the first version have units without job and role
-        job: (unit?.job as UnitId | undefined) ?? id,
-        role: (unit?.role) ?? 'job',
+        job: unit?.job ?? id,
+        role: unit?.role ?? 'job',
         cluster,
         endedAt: finished as MeasuredAttempt['endedAt'],
         tookMs: finished - launched

@@ -1,4 +1,5 @@
 /** Every state of the product as it is shown: the class that colours it, its shape, its word. Colour never stands alone. */
+import type { Action } from '@shared/model/action.js'
 import type {
   AttemptPhase,
   AttemptVerdict,
@@ -7,6 +8,7 @@ import type {
   RunNote,
   RunVerdict
 } from '@shared/model/run.js'
+import type { WatchedState } from '@shared/model/watch.js'
 
 export type StateName =
   | 'agreed'
@@ -64,6 +66,20 @@ export const clusterLook: Readonly<Record<ClusterState, Look>> = {
   running: same('running', 'running'),
   excluded: same('cancelled', 'excluded'),
   silent: same('unreachable', 'silent')
+}
+
+/** Of a cluster of the environment, as the watch sees it. */
+export const watchedLook: Readonly<Record<WatchedState, Look>> = {
+  active: same('agreed', 'active'),
+  degraded: { state: 'hung', shape: 'attention', word: 'degraded' },
+  silent: same('unreachable', 'silent'),
+  out: same('cancelled', 'left out'),
+  unknown: same('inconclusive', 'unknown')
+}
+
+export const actionLook: Readonly<Record<Action['outcome'], Look>> = {
+  done: same('agreed', 'done'),
+  failed: same('failed')
 }
 
 export type RunStanding = RunVerdict | 'running' | 'interrupted'
