@@ -41,6 +41,15 @@ export function sidewaysPixels(page: Page): Promise<number> {
   })
 }
 
+/** Everything axe finds, of any impact. */
+export async function violations(page: Page): Promise<readonly string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return found.map(
+    ({ id, impact, nodes }) =>
+      `${id} (${String(impact)}): ${nodes.map((node) => node.html).join(' | ')}`
+  )
+}
+
 /** Violations that keep somebody out. */
 export async function seriousViolations(page: Page): Promise<readonly string[]> {
   // Legacy mode: Electron has no Target.createTarget, with which axe looks into frames.

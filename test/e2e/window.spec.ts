@@ -2,9 +2,7 @@
 import * as scenarios from '../renderer/scenarios.js'
 import { expect, screenshot, seriousViolations, test } from './fixtures.js'
 
-test('shows a run and follows it live, from the survey to the verdict', async ({
-  open
-}) => {
+test('shows a run and follows it live, from the survey to the verdict', async ({ open }) => {
   const { page, show } = await open({ run: scenarios.surveying() })
   await expect(page.getByRole('heading', { name: 'Running' })).toBeVisible()
   await expect(page.getByText('2 attempts will start')).toBeVisible()

@@ -28,24 +28,36 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly #runs = new Map<RunId, RunSnapshot>()
   readonly #listeners = new Map<RunId, Set<(snapshot: RunSnapshot) => void>>()
 
-  /** @param refusal - with which it refuses to open the first time */
+  /**
+   * @param refusal - with which it refuses to open the first time
+   * @param names - environments there are; the last is the current one
+   */
   constructor(
     runs: readonly RunSnapshot[] = [],
-    private refusal: WireError | null = null
+    private refusal: WireError | null = null,
+    private readonly names: readonly string[] = ['lab']
   ) {
     runs.forEach((run) => this.#runs.set(run.run, run))
   }
 
   environments(): ReturnType<EngineHost['environments']> {
-    return Promise.resolve({ all: [{ name: 'lab', origin: 'lab' }], current: 'lab' })
+    const all = this.names.map((name) => ({
+      name,
+      origin: name === 'lab' ? ('lab' as const) : ('settings' as const)
+    }))
+    return Promise.resolve({ all, current: this.#current })
   }
 
-  openWorkplace(): Promise<Workplace> {
+  get #current(): string {
+    return this.names.at(-1) ?? 'lab'
+  }
+
+  openWorkplace(name: string | null = null): Promise<Workplace> {
     const { refusal } = this
     this.refusal = null
     if (refusal !== null) return Promise.reject(asError(refusal))
     return Promise.resolve({
-      name: this.environment,
+      name: name ?? this.#current,
       environment: environmentSchema.parse({
         broker: { host: '127.0.0.1', user: 'console' },
         clusters: [],

@@ -30,7 +30,7 @@ async function shown(
   const [first] = snapshots
   location.hash = first === undefined ? '#/runs' : `#/runs/${first.run}`
   render(App, { api: main.api })
-  if (first === undefined) await screen.findByRole('button', { name: 'lab' })
+  if (first === undefined) await screen.findByText('lab', { selector: 'b' })
   else await screen.findByRole('region', { name: 'Verdict' })
   return main
 }

@@ -106,6 +106,7 @@ export const predictText = {
   missing: (count: number) => (count === 0 ? 'enough' : `${String(count)} more`),
   roles: { job: '', cut: 'cutting the input', chunk: 'a chunk' },
   job: (runs: number) => `measured in ${plural(runs, 'run')}`,
+  jobs: 'Measured jobs',
   filter: 'Filter jobs',
   empty: 'Nothing was measured yet',
   emptyText: (needed: number) =>
