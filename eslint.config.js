@@ -25,6 +25,7 @@ export default ts.config(
   {
     ignores: [
       'out',
+      'dist',
       'node_modules',
       'demo-output',
       'coverage',

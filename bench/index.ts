@@ -21,6 +21,7 @@ import { largeManifest } from './large-manifest.js'
 import { lieOnce } from './lie-once.js'
 import { printed } from './print.js'
 import { load, toJson, type BenchResult, type Outcome } from './results.js'
+import { queues } from './queues.js'
 import { roundTrip } from './round-trip/index.js'
 import { sharedLab } from './shared-lab.js'
 import { window } from './window/index.js'
@@ -33,6 +34,7 @@ const benches: readonly Bench[] = [
   digests,
   largeManifest,
   copies,
+  queues,
   lieOnce,
   copyPlan,
   window,

@@ -22,7 +22,7 @@ await main(async (context) => {
   const quiet = chosen.filter((name) => name in quietStages)
   const onLab = chosen.filter((name) => name in labStages)
   const lab = onLab.length > 0
-  const window = chosen.includes('e2e')
+  const window = chosen.includes('e2e') || chosen.includes('package')
   const tests = window || chosen.includes('worker')
   await setUp(context, stepsFor({ product: lab, lab, window, tests }))
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { run } from '../setup/child.mjs'
 import { hasDisplay } from '../setup/display.mjs'
+import { makePackage } from '../package/make.mjs'
 import { runChecks } from './checks.mjs'
 import { countsFrom, readJunit, readPlaywright, readVitest } from './counts.mjs'
 
@@ -47,24 +48,40 @@ export const quietStages = {
 export const labStages = {
   contract: (context, around) => vitest(context, around, 'contract', 15 * MINUTE),
   lab: (context, around) => vitest(context, around, 'lab', 40 * MINUTE),
-  e2e: (context, { folder, env }) => {
-    const playwright = [
-      process.execPath,
-      join(context.root, 'node_modules/@playwright/test/cli.js'),
-      'test'
-    ]
-    const xvfb = hasDisplay(process.env) ? [] : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24']
-    const [command = '', ...args] = [...xvfb, ...playwright, '--reporter=list,json']
-    return runner(context, {
-      command,
-      args,
-      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: `${folder}/e2e.json` },
-      file: `${folder}/e2e.json`,
-      read: readPlaywright,
-      limitMs: 15 * MINUTE,
-      live: true
-    })
+  e2e: (context, around) => playwright(context, around, 'e2e', 'playwright.config.ts', 15 * MINUTE),
+  package: async (context, around) => {
+    const output = join(around.folder, 'package')
+    await makePackage(context, { output, deb: true })
+    const env = { ...around.env, MEDUSA_PACKAGE: output }
+    const config = 'playwright.package.config.ts'
+    return playwright(context, { ...around, env }, 'package', config, 5 * MINUTE)
   }
+}
+
+/**
+ * @param {Context} context
+ * @param {Surroundings} surroundings
+ * @param {string} name
+ * @param {string} config
+ * @param {number} limitMs
+ */
+function playwright(context, { folder, env }, name, config, limitMs) {
+  const cli = join(context.root, 'node_modules/@playwright/test/cli.js')
+  const xvfb = hasDisplay(process.env) ? [] : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24']
+  const [command = '', ...args] = [
+    ...xvfb,
+    ...[process.execPath, cli, 'test', '--config', config, '--reporter=list,json']
+  ]
+  const file = join(folder, `${name}.json`)
+  return runner(context, {
+    command,
+    args,
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+    file,
+    read: readPlaywright,
+    limitMs,
+    live: true
+  })
 }
 
 /** @param {Context} context @param {Surroundings} surroundings @param {string} project @param {number} limitMs */

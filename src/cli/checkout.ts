@@ -1,6 +1,7 @@
-/** Where the product itself lies: the folder with package.json, seen from the bundle in `out/cli` or `out/node`. */
-import { join, resolve } from 'node:path'
+/** Where the product itself lies, for the command line. */
+import { join } from 'node:path'
+import { product } from '../lab/product.js'
 
-export const checkout = (): string => resolve(import.meta.dirname, '../..')
-export const resource = (...parts: readonly string[]): string =>
-  join(checkout(), 'resources', ...parts)
+export const checkout = (): string => product().root
+/** A file that other programs read: real, also where the product is packed into an archive. */
+export const resource = (...parts: readonly string[]): string => join(product().resources, ...parts)

@@ -6,7 +6,7 @@ import type { DiffOptions } from './commands/diff.js'
 import type { ImportOptions } from './commands/import.js'
 import type { LabUpOptions } from './commands/lab.js'
 import type { RunOptions } from './commands/run.js'
-import { processOutput, tellError } from './output/output.js'
+import { endWithTheReader, processOutput, tellError } from './output/output.js'
 import type { CommonOptions } from './session.js'
 
 const EXAMPLES = `
@@ -39,6 +39,7 @@ Exit codes:
 
 /** @returns the documented exit code; never throws */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
+  endWithTheReader(process)
   let code: ExitCode = exitCode.done
   const program = build((result) => {
     code = result

@@ -9,8 +9,11 @@ export {
   stateRoot,
   HADOOP_VERSION
 } from './folders.js'
+export { lookAtMachine, type Machine, type MachineNeed, type MachineQuestion } from './machine.js'
 export { cloudNames } from './plan.js'
 export { prepareLabCache } from './prepare.js'
+export { product, type Product } from './product.js'
+export { readRecord, requirePlan } from './record.js'
 export { readSecrets, type LabSecrets } from './secrets.js'
 export {
   cloudDaemons,
@@ -19,5 +22,6 @@ export {
   type CloudStatus,
   type LabStatus
 } from './status.js'
+export { writeStory, type StoryJob } from './tour/job.js'
 export { labUp, type LabProgress, type LabStarted, type LabUp } from './up.js'
 export type { DeployWorker, WorkerConfiguration, WorkerDeployment } from './worker.js'

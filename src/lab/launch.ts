@@ -15,6 +15,8 @@ export interface Launch {
   readonly workingFolder: string
   /** Takes standard output and standard error; begun anew. */
   readonly output: string
+  /** Groups beside the user's own; only where root becomes the lab's user. @default none */
+  readonly groups?: readonly number[]
 }
 
 export interface Launched {
@@ -35,7 +37,7 @@ export function markedEnvironment(lab: string, cloud: string): Readonly<Record<s
 /** @throws ConsoleError `LAB_FAILED` when the program can't be started, `DISK_FULL` when its output file can't be made */
 export async function launch(
   user: LabUser,
-  { program, args, environment, workingFolder, output }: Launch
+  { program, args, environment, workingFolder, output, groups = [] }: Launch
 ): Promise<Launched> {
   // The folder of the output may be the lab user's: root must not follow a link laid there.
   const log = await open(
@@ -47,12 +49,13 @@ export async function launch(
   })
   try {
     if (user.switched) await log.chown(user.uid, user.gid)
-    const child = spawn(program, args, {
+    const [file, words] = inGroups(user, groups, program, args)
+    const child = spawn(file, words, {
       cwd: workingFolder,
       env: { USER: user.name, LOGNAME: user.name, ...environment },
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
-      ...(user.switched ? { uid: user.uid, gid: user.gid } : {})
+      ...(user.switched && file === program ? { uid: user.uid, gid: user.gid } : {})
     })
     const end = new Promise<string>((resolve) => {
       child.once('exit', (code, signal) => {
@@ -74,6 +77,18 @@ export async function launch(
   } finally {
     await log.close()
   }
+}
+
+/** Node sets no groups beside the first, so util-linux does: setpriv becomes the program. */
+function inGroups(
+  { switched, uid, gid }: LabUser,
+  groups: readonly number[],
+  program: string,
+  args: readonly string[]
+): readonly [string, readonly string[]] {
+  if (!switched || groups.length === 0) return [program, args]
+  const as = [`--reuid=${uid}`, `--regid=${gid}`, `--groups=${[gid, ...groups].join(',')}`]
+  return ['/usr/bin/setpriv', [...as, program, ...args]]
 }
 
 /**

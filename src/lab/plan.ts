@@ -22,6 +22,9 @@ export const cloudNames = [
   'beja'
 ].map((name) => name as ClusterName)
 
+/** Bytes a lab of one cloud writes before any job: logs, broker's journal, HDFS; and room for the first jobs. */
+export const BYTES_PER_CLOUD = 256 * 2 ** 20
+
 /** Hadoop's standard ports, and 2222 for a sshd that needs no root. */
 export const cloudPorts = {
   nameNodeRpc: 9000,

@@ -16,28 +16,77 @@ export interface Programs {
   readonly jars: readonly string[]
 }
 
-/** @throws ConsoleError `PREREQUISITE_MISSING` naming everything that is missing and the line to type */
-export async function findPrograms(hadoop: string): Promise<Programs> {
+/** What was found of them; `null` and an empty list for what was not. */
+export interface ProgramsHere {
+  readonly java: Java | null
+  readonly rabbitmq: string | null
+  readonly sshd: string | null
+  readonly sshKeygen: string | null
+  readonly python: string | null
+  /** Celery's package for `python`. */
+  readonly celery: string | null
+  readonly jars: readonly string[]
+}
+
+/** Program → the Debian package that brings it. */
+export const packageOf = {
+  java: 'openjdk-17-jre-headless',
+  rabbitmq: 'rabbitmq-server',
+  sshd: 'openssh-server',
+  sshKeygen: 'openssh-client',
+  python: 'python3',
+  celery: 'python3-celery'
+} as const satisfies Partial<Record<keyof ProgramsHere, string>>
+
+/** Where the programs lie on Debian and its relatives. */
+const PLACES = {
+  rabbitmq: ['/usr/lib/rabbitmq/bin/rabbitmq-server'],
+  sshd: ['/usr/sbin/sshd', '/usr/local/sbin/sshd'],
+  sshKeygen: ['/usr/bin/ssh-keygen'],
+  python: ['/usr/bin/python3'],
+  celery: ['/usr/lib/python3/dist-packages/celery/__init__.py']
+} as const
+
+/** @param hadoop - folder with `lib/*.jar`, see `hadoopFolder` */
+export async function programsHere(hadoop: string): Promise<ProgramsHere> {
   const [java, rabbitmq, sshd, sshKeygen, python, celery, jars] = await Promise.all([
     findJava(),
-    firstThatRuns('/usr/lib/rabbitmq/bin/rabbitmq-server'),
-    firstThatRuns('/usr/sbin/sshd', '/usr/local/sbin/sshd'),
-    firstThatRuns('/usr/bin/ssh-keygen'),
-    firstThatRuns('/usr/bin/python3'),
-    firstThatExists('/usr/lib/python3/dist-packages/celery/__init__.py'),
+    firstThatRuns(...PLACES.rabbitmq),
+    firstThatRuns(...PLACES.sshd),
+    firstThatRuns(...PLACES.sshKeygen),
+    firstThatRuns(...PLACES.python),
+    firstThatExists(...PLACES.celery),
     readdir(join(hadoop, 'lib')).then(
       (names) => names.filter((name) => name.endsWith('.jar')).sort(),
       () => []
     )
   ])
-  const packages = [
-    java === null ? 'openjdk-17-jre-headless' : null,
-    rabbitmq === null ? 'rabbitmq-server' : null,
-    sshd === null ? 'openssh-server' : null,
-    sshKeygen === null ? 'openssh-client' : null,
-    python === null ? 'python3' : null,
-    celery === null ? 'python3-celery' : null
-  ].filter((name) => name !== null)
+  return { java, rabbitmq, sshd, sshKeygen, python, celery, jars }
+}
+
+/** Debian packages for what was not found, once each. */
+export function missingPackages(here: ProgramsHere): readonly string[] {
+  return Object.entries(packageOf).flatMap(([program, name]) =>
+    here[program as keyof typeof packageOf] === null ? [name] : []
+  )
+}
+
+const JARS = [
+  'hadoop-common-',
+  'hadoop-hdfs-httpfs-',
+  'hadoop-mapreduce-examples-',
+  'hadoop-streaming-',
+  'hadoop-yarn-server-timelineservice-'
+]
+
+/** The beginning of the name of the first of Hadoop's jars that is not there; `null`: Hadoop is whole. */
+export const missingJar = (jars: readonly string[]): string | null =>
+  JARS.find((part) => !jars.some((name) => name.startsWith(part))) ?? null
+
+/** @throws ConsoleError `PREREQUISITE_MISSING` naming everything that is missing and the line to type */
+export async function findPrograms(hadoop: string): Promise<Programs> {
+  const here = await programsHere(hadoop)
+  const { java, rabbitmq, sshd, sshKeygen, python, celery, jars } = here
   if (
     java === null ||
     rabbitmq === null ||
@@ -45,7 +94,8 @@ export async function findPrograms(hadoop: string): Promise<Programs> {
     sshKeygen === null ||
     python === null ||
     celery === null
-  )
+  ) {
+    const packages = missingPackages(here)
     throw new ConsoleError(
       'PREREQUISITE_MISSING',
       `the lab needs ${packages.join(', ')}, not installed here`,
@@ -53,25 +103,20 @@ export async function findPrograms(hadoop: string): Promise<Programs> {
         hint: `Run: apt-get install --no-install-recommends -y ${packages.join(' ')}`
       }
     )
-  for (const part of [
-    'hadoop-common-',
-    'hadoop-hdfs-httpfs-',
-    'hadoop-mapreduce-examples-',
-    'hadoop-streaming-',
-    'hadoop-yarn-server-timelineservice-'
-  ])
-    if (!jars.some((name) => name.startsWith(part)))
-      throw new ConsoleError(
-        'PREREQUISITE_MISSING',
-        `Hadoop is not whole: no ${part}*.jar in ${hadoop}/lib`,
-        {
-          hint: 'Run: npm run setup (it downloads Hadoop from Maven Central into the cache).'
-        }
-      )
+  }
+  const part = missingJar(jars)
+  if (part !== null)
+    throw new ConsoleError(
+      'PREREQUISITE_MISSING',
+      `Hadoop is not whole: no ${part}*.jar in ${hadoop}/lib`,
+      {
+        hint: 'Run: npm run setup (it downloads Hadoop from Maven Central into the cache).'
+      }
+    )
   return { javaHome: java.home, javaVersion: java.version, rabbitmq, sshd, sshKeygen, python, jars }
 }
 
-interface Java {
+export interface Java {
   readonly home: string
   readonly version: string
 }

@@ -1,18 +1,19 @@
-/** Finds `resources/lab`, wherever this code runs from: `src/lab`, or a bundle in `out/`. */
+/** Finds `resources/lab`, wherever this code runs from: `src/lab`, a bundle in `out/`, or a package. */
 import { access } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { ConsoleError } from '../shared/model/errors.js'
+import { product } from './product.js'
 
-/** @throws ConsoleError `INTERNAL` when no folder above this file has it */
-export async function findResources(from: string = import.meta.dirname): Promise<string> {
-  for (let at = from; ; at = dirname(at)) {
-    const folder = join(at, 'resources/lab')
-    const found = await access(join(folder, 'classes.list.gz')).then(
-      () => true,
-      () => false
-    )
-    if (found) return folder
-    if (at === dirname(at))
-      throw new ConsoleError('INTERNAL', `resources/lab was not found above ${from}`)
+/** @throws ConsoleError `INTERNAL` when the product does not have it */
+export async function findResources(at: string = product().resources): Promise<string> {
+  const folder = join(at, 'lab')
+  try {
+    await access(join(folder, 'classes.list.gz'))
+    return folder
+  } catch (cause) {
+    throw new ConsoleError('INTERNAL', `${folder} is not whole: it has no classes.list.gz`, {
+      cause,
+      hint: 'Install Medusa Console again.'
+    })
   }
 }

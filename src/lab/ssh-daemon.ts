@@ -67,8 +67,18 @@ export async function startSshDaemon({
       HOME: join(cloud.folder, 'home')
     },
     workingFolder: '/',
-    output: join(cloudFile.logs(cloud), 'sshd.out')
+    output: join(cloudFile.logs(cloud), 'sshd.out'),
+    groups: await terminalGroup()
   })
+}
+
+/**
+ * An sshd that is not root hands a terminal to the group `tty`, and breaks the connection off where it may not. In a container, whose
+ * /dev/pts is mounted without `gid=5`, it may not unless it is in that group.
+ */
+async function terminalGroup(): Promise<readonly number[]> {
+  const id = /^tty:[^:]*:(\d+):/m.exec(await readFile('/etc/group', 'utf8'))?.[1]
+  return id === undefined ? [] : [Number(id)]
 }
 
 export const sshLog = (cloud: CloudPlan): string => join(cloudFile.logs(cloud), 'sshd.log')

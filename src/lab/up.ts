@@ -19,7 +19,7 @@ import {
   writeFileAtomically,
   type OwnedFiles
 } from './owned-files.js'
-import { listensOn, planLab, type LabPlan } from './plan.js'
+import { BYTES_PER_CLOUD, listensOn, planLab, type LabPlan } from './plan.js'
 import { assertPortsFree } from './ports-in-use.js'
 import { findPrograms, type Programs } from './prerequisites.js'
 import { findProcesses } from './processes.js'
@@ -65,9 +65,6 @@ export interface LabStarted {
   readonly started: boolean
   readonly status: LabStatus
 }
-
-/** Bytes a lab of one cloud writes before any job: logs, broker's journal, HDFS; and room for the first jobs. */
-const BYTES_PER_CLOUD = 256 * 2 ** 20
 
 /**
  * @throws ConsoleError `BAD_INPUT`, `PREREQUISITE_MISSING`, `PORT_IN_USE`, `DISK_FULL`, `INTERRUPTED`, and `LAB_FAILED` naming the daemon with the last

@@ -7,6 +7,7 @@ import { app, ipcMain, nativeTheme, protocol, session } from 'electron'
 import { join } from 'node:path'
 import { parseWindowArguments, type WindowArguments } from './arguments.js'
 import { registerCalls } from './ipc/register.js'
+import { systemPrograms } from './lab/programs.js'
 import { serve } from './security/app-protocol.js'
 import { hardenContents, hardenSession } from './security/harden.js'
 import { SCHEME } from './security/origin.js'
@@ -14,6 +15,7 @@ import { openPreferences } from './settings/preferences.js'
 import { guardClosing } from './windows/closing.js'
 import { createConsoleWindow } from './windows/console-window.js'
 import { createDesktop } from './windows/desktop.js'
+import { confirmStart, handedOver, onHandedOver } from './windows/job-opening.js'
 import { setMenu } from './windows/menu.js'
 import { guardPage } from './windows/mishaps.js'
 import { createNotifier } from './windows/notifier.js'
@@ -41,6 +43,12 @@ function start(asked: WindowArguments, loadHost: LoadHost): void {
       remembered: preferences,
       desktop: createDesktop(window, preferences),
       notifier: createNotifier(window, (path) => push('console.go', { path })),
+      programs: systemPrograms({
+        executable: process.execPath,
+        application: app.isPackaged ? null : app.getAppPath(),
+        noSandbox: app.commandLine.hasSwitch('no-sandbox')
+      }),
+      confirmStart: (question) => confirmStart(window, question),
       push
     })
   }
@@ -62,6 +70,12 @@ function start(asked: WindowArguments, loadHost: LoadHost): void {
     unregister()
     void opened.then((running) => running.stop())
   })
+  onHandedOver(app, (file) => {
+    if (window.isDestroyed()) return
+    if (window.isMinimized()) window.restore()
+    window.focus()
+    void opened.then((running) => running.offerJobFile(file))
+  })
   void opened.then((running) => setMenu(() => running.openJobFile()))
 }
 
@@ -79,7 +93,8 @@ export function runConsole(loadHost: LoadHost): void {
   app.on('window-all-closed', () => app.quit())
   try {
     const asked = parseWindowArguments(process.argv.slice(1))
-    void app.whenReady().then(() => start(asked, loadHost)) // n.b. awaited at top level it hangs for ever
+    if (handedOver(app, asked, process.cwd())) app.exit(0)
+    else void app.whenReady().then(() => start(asked, loadHost)) // n.b. awaited at top level it hangs for ever
   } catch (thrown) {
     report(thrown instanceof Error ? thrown.message : String(thrown))
     app.exit(2)

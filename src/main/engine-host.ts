@@ -9,10 +9,14 @@ import {
   loadEnvironment,
   openActions,
   openArchive,
+  openBroker,
+  openClusterTester,
   openEngine,
+  openHosts,
+  openSshHosts,
   recordActions
 } from '../engine/compose.js'
-import type { ActionRecorder, LineLog } from '../engine/index.js'
+import type { ActionRecorder, LineLog, SshHosts } from '../engine/index.js'
 import type { Action } from '@shared/model/action.js'
 import { stateRoot } from '../lab/folders.js'
 import { readSettings } from './settings/settings-file.js'
@@ -26,6 +30,8 @@ export interface EngineHost {
   readonly actions: LineLog<Action>
   /** Carries out what is to be logged. */
   readonly record: ActionRecorder
+  /** What this user's ssh configuration names. */
+  readonly sshHosts: SshHosts
   /** Environments of the settings, and the lab. @throws ConsoleError `BAD_SETTINGS` */
   environments(): Promise<{ readonly all: readonly EnvironmentEntry[]; readonly current: string }>
   /** @param name - `null`: the settings' current one @throws ConsoleError `ENVIRONMENT_UNKNOWN`, `BAD_SETTINGS` with the remedy as its hint */
@@ -45,15 +51,24 @@ export function engineHost(choice: EngineChoice): EngineHost {
     archive: openArchive(state),
     actions,
     record: recordActions(actions, 'window'),
+    sshHosts: openSshHosts(),
     environments: () => knownEnvironments(state, readSettings()),
     openWorkplace: async (name) => {
       const loaded = await loadEnvironment(state, name, readSettings())
       const engine = openEngine(state, loaded)
+      const broker = openBroker(state, loaded, engine)
+      const hosts = openHosts(state, loaded)
       return {
         name: loaded.name,
         environment: loaded.environment,
         engine,
-        close: () => engine.close()
+        clusterTester: openClusterTester(state, loaded),
+        broker,
+        hosts,
+        close: async () => {
+          await Promise.all([hosts.close(), broker.close()])
+          await engine.close()
+        }
       }
     }
   }

@@ -13,7 +13,9 @@ import type { EngineChoice, EngineHost } from './engine-host.js'
 import { createAnswer } from './ipc/answer.js'
 import type { Answer } from './ipc/register.js'
 import { NoticeDesk, type Notifier } from './notices/notice-desk.js'
+import type { StartQuestion } from './windows/job-opening.js'
 import type { Remembered } from './settings/preferences.js'
+import type { Programs } from './lab/programs.js'
 import type { After } from './throttle.js'
 
 export type LoadHost = (choice: EngineChoice) => Promise<EngineHost>
@@ -25,6 +27,8 @@ export interface WindowSession {
   /** Somebody looks at the window now. */
   seen(): void
   pageRestarted(restart: PageRestart): void
+  /** Asks whether a job file that the desktop opened shall run, and starts it then. What goes wrong stands in the state. */
+  offerJobFile(file: string): Promise<void>
   /** Lets go of the run that is followed; the engine is closed by the desk. */
   stop(): void
 }
@@ -35,6 +39,8 @@ export interface SessionOptions {
   readonly remembered: Pick<Remembered, 'theme' | 'environment' | 'notices'>
   readonly desktop: Desktop
   readonly notifier: Notifier
+  readonly programs: Programs
+  readonly confirmStart: (question: StartQuestion) => Promise<boolean>
   readonly push: <K extends EventName>(event: K, payload: Events[K]) => void
 }
 
@@ -49,9 +55,11 @@ export function openSession({
   remembered,
   desktop,
   notifier,
+  programs,
+  confirmStart,
   push
 }: SessionOptions): WindowSession {
-  const { state, environment, run, job } = asked
+  const { state, environment, run, job, open, labBase } = asked
   const desk = new ConsoleDesk({
     loadHost: () => loadHost({ state }),
     theme: remembered.theme,
@@ -83,17 +91,27 @@ export function openSession({
     if (event === 'environment.snapshot')
       notices.takeWatch(payload as Events['environment.snapshot'])
   }
-  const areas = openAreas({ desk, desktop, now: systemNow, after, push: told })
+  const areas = openAreas({ desk, desktop, now: systemNow, after, push: told, programs, labBase })
   desk.onChange((next) => {
     push('console.state', next)
     if (next.runsReadAt !== null) notices.takeRuns(next.runs)
   })
   desk.onWorkplace((workplace) => areas.show(workplace))
-  void desk.begin()
+  const begun = desk.begin()
+  const offerJobFile = async (file: string): Promise<void> => {
+    await begun
+    const { environment: shown, clusters, engine } = desk.state
+    const question = { file, environment: shown ?? '', clusters: clusters.length }
+    // Without an environment nothing can start: then the page says why, and keeps the file for another try.
+    if (engine.type !== 'ready' || (await confirmStart(question)))
+      await desk.start(file, false).catch(() => undefined)
+  }
+  if (open !== null) void offerJobFile(open)
   return {
     desk,
     answer: createAnswer(areas.handlers),
     openJobFile: () => void areas.handlers['runs.open']({}).catch(() => undefined), // it stands in the state
+    offerJobFile,
     seen: () => notices.seen(),
     pageRestarted: (restart) => desk.pageRestarted(restart),
     stop: () => {

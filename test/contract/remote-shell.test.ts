@@ -1,10 +1,11 @@
 /** The adapter on the lab's sshd: files, and what only a real server does. */
 import { randomUUID } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Ssh2RemoteShell } from '../../src/engine/adapters/ssh/ssh2-remote-shell.js'
 import { SystemClock } from '../../src/engine/adapters/system/clock.js'
 import type { RemoteSession } from '../../src/engine/ports/remote-shell.js'
 import type { SshTarget } from '../../src/shared/model/settings.js'
+import { Bastion, hasSshd } from '../support/bastion.js'
 import { testLab } from '../support/test-lab.js'
 
 const lab = testLab()
@@ -62,5 +63,70 @@ describe.runIf(lab !== null)('Ssh2RemoteShell on the lab', () => {
     await expect(
       new Ssh2RemoteShell({ clock: new SystemClock() }).open(changed)
     ).rejects.toMatchObject({ code: 'HOST_KEY_CHANGED' })
+  })
+})
+
+describe.runIf(lab !== null)('The key of a host of the lab', () => {
+  const shell = new Ssh2RemoteShell({ clock: new SystemClock() })
+  const target = (): SshTarget => lab!.environment.clusters[0]!.ssh!
+
+  test('is shown without a login, with its kind', async () => {
+    const { host, port } = target()
+    const key = await shell.hostKey({ host, port, user: 'nobody', jump: [] }, [])
+    expect({ type: key.type, fingerprint: key.fingerprint }).toEqual({
+      type: 'ssh-ed25519',
+      fingerprint: target().hostKey
+    })
+  })
+
+  test('of a kind that it has not is no key', async () => {
+    const { host, port } = target()
+    await expect(
+      shell.hostKey({ host, port, user: 'nobody', jump: [] }, ['ssh-rsa'])
+    ).rejects.toMatchObject({ code: 'SSH_FAILED' })
+  })
+})
+
+describe.runIf(lab !== null && hasSshd)('Through a jump host', () => {
+  const shell = new Ssh2RemoteShell({ clock: new SystemClock() })
+  const target = (): SshTarget => lab!.environment.clusters[0]!.ssh!
+  let bastion: Bastion
+  beforeAll(async () => {
+    bastion = await Bastion.start()
+  })
+  afterAll(() => bastion.stop())
+
+  test('programs run on the host behind it, and closing ends the whole way', async () => {
+    const session = await shell.open({ ...target(), jump: [bastion.hop] })
+    const { stdout } = await session.run(['sh', '-c', 'echo $SSH_CONNECTION'])
+    await session.close()
+    expect(stdout).toContain(`${target().host} ${String(target().port)}`)
+  })
+
+  test('goes through two of them', async () => {
+    const session = await shell.open({ ...target(), jump: [bastion.hop, bastion.hop] })
+    expect((await session.run(['id', '-un'])).stdout).toBe(`${target().user}\n`)
+    await session.close()
+  })
+
+  test('the key of the host behind it is seen', async () => {
+    const { host, port, user, hostKey } = target()
+    const key = await shell.hostKey({ host, port, user, jump: [bastion.hop] }, [])
+    expect(key.fingerprint).toBe(hostKey)
+  })
+
+  test('a jump host with another key is not passed', async () => {
+    const changed = { ...bastion.hop, hostKey: `SHA256:${'A'.repeat(43)}` }
+    await expect(shell.open({ ...target(), jump: [changed] })).rejects.toMatchObject({
+      code: 'HOST_KEY_CHANGED',
+      message: expect.stringContaining(bastion.hop.hostKey) as string
+    })
+  })
+
+  test('says which host does not lead on', async () => {
+    await expect(shell.open({ ...target(), port: 1, jump: [bastion.hop] })).rejects.toMatchObject({
+      code: 'SSH_FAILED',
+      message: expect.stringContaining(`does not lead to ${target().host}:1`) as string
+    })
   })
 })

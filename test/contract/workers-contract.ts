@@ -80,6 +80,22 @@ export function describeWorkers(name: string, makeSubject: () => Promise<Workers
       await expect(call()).rejects.toMatchObject({ code: 'QUEUE_MISSING' })
     })
 
+    test('says how long the queue is and who reads it, without publishing anything', async () => {
+      const look = await subject.workers.queue(subject.cluster, DEADLINE_MS)
+      expect(look).toMatchObject({ ready: 0, consumers: 1 })
+      expect(look.roundTripMs).toBeGreaterThan(0)
+      expect(subject.received).toEqual([])
+    })
+
+    test('says that a queue does not exist, and looks again when it does', async () => {
+      await subject.workers.queue(subject.cluster, DEADLINE_MS)
+      await subject.removeQueue()
+      for (let look = 0; look < 2; look += 1)
+        await expect(subject.workers.queue(subject.cluster, DEADLINE_MS)).rejects.toMatchObject({
+          code: 'QUEUE_MISSING'
+        })
+    })
+
     test('knows only the clusters of its settings', async () => {
       const unknown = 'nowhere' as ClusterName
       const calling = subject.workers.call(

@@ -42,9 +42,9 @@ export function sidewaysPixels(page: Page): Promise<number> {
 }
 
 /** Everything axe finds, of any impact. */
-export async function violations(page: Page): Promise<readonly string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return found.map(
+export async function anyViolations(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations.map(
     ({ id, impact, nodes }) =>
       `${id} (${String(impact)}): ${nodes.map((node) => node.html).join(' | ')}`
   )

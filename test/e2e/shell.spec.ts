@@ -1,13 +1,13 @@
 /** The frame of the window: navigation, palette, keys, themes, sizes, notifications, and the pages that are its own. */
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { Action } from '@shared/model/action.js'
-import type { EventName, Events } from '@shared/ipc/contract.js'
 import type { RunId } from '@shared/model/ids.js'
 import type { RunSnapshot } from '@shared/model/run.js'
+import type { EnvironmentSnapshot } from '@shared/model/watch.js'
 import * as scenarios from '../renderer/scenarios.js'
 import { START } from '../renderer/snapshots.js'
-import { aCluster, aWatch } from '../renderer/watch.js'
-import { expect, screenshot, sidewaysPixels, test, violations } from './fixtures.js'
+import { aCluster, anAfternoon, aWatch, NOW } from '../renderer/watch-snapshots.js'
+import { expect, screenshot, sidewaysPixels, test, anyViolations } from './fixtures.js'
 
 const PAGES = [
   'overview',
@@ -23,17 +23,14 @@ const PAGES = [
 const OWN_PAGES = ['runs', 'predict', 'actions'] as const
 const SMALL = { width: 1024, height: 700 }
 
-/** As main would. */
-const push = <K extends EventName>(
-  app: ElectronApplication,
-  event: K,
-  payload: Events[K]
-): Promise<void> =>
-  app.evaluate(
-    ({ BrowserWindow }, [channel, data]) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.send(channel, data),
-    [event, payload] as const
-  )
+/** The engine's watch sees this from now on. */
+const see = (app: ElectronApplication, snapshot: EnvironmentSnapshot): Promise<void> =>
+  app.evaluate((_electron, next) => {
+    const { harness } = globalThis as unknown as {
+      harness: { watch: { show(snapshot: unknown): void } }
+    }
+    harness.watch.show(next)
+  }, snapshot)
 
 const go = (page: Page, hash: string): Promise<void> =>
   page.evaluate((to) => void (location.hash = to), hash)
@@ -107,37 +104,34 @@ const giveActions = (app: ElectronApplication): Promise<void> =>
     harness.actions.entries.push(...[...entries].reverse())
   }, actions)
 
-const sixClouds = (at: number): Events['environment.snapshot'] =>
-  aWatch(at, [
-    ...['porto', 'lisbon', 'braga', 'coimbra'].map((name) => aCluster(name)),
-    aCluster('faro', 'degraded'),
-    aCluster('evora', 'silent')
-  ])
-
 test.describe('navigation', () => {
   test('tells what can be tolerated, the link to the broker, silent clouds and runs going on', async ({
     open
   }) => {
     for (const theme of ['light', 'dark'] as const) {
       const { app, page } = await open({ theme, runs: manyRuns() })
-      await page.clock.setFixedTime(START + 1_000)
-      await push(app, 'environment.snapshot', sixClouds(START + 600))
+      await page.clock.setFixedTime(NOW)
+      await see(app, { ...anAfternoon(), version: 2 })
       const nav = page.getByRole('navigation', { name: 'Main' })
       await expect(
-        nav.getByRole('link', { name: 'Can be tolerated now at f = 1: 1 lying or 2 silent' })
+        nav.getByRole('link', {
+          name: 'Can be tolerated now at f = 1: 1 lying or 2 silent. 4 of 6 count'
+        })
       ).toBeVisible()
       await expect(nav.getByRole('link', { name: 'Clusters 1 silent' })).toBeVisible()
       await expect(nav.getByRole('link', { name: 'Runs running: 1' })).toBeVisible()
       await expect(nav.getByText('Broker 1.6 ms')).toBeVisible()
       await screenshot(page, `shell-nav-${theme}-1280x800`)
-      await push(app, 'environment.snapshot', {
-        ...sixClouds(START + 900),
-        broker: { ...sixClouds(START).broker, state: 'disconnected', reason: 'ECONNREFUSED' }
-      } as Events['environment.snapshot'])
+      const { broker, ...rest } = anAfternoon()
+      await see(app, {
+        ...rest,
+        version: 3,
+        broker: { ...broker, state: 'disconnected', reason: 'connect ECONNREFUSED' }
+      })
       await expect(nav.getByText('Unknown')).toBeVisible()
-      await expect(nav.getByText('no link to the broker since 14:01:11')).toBeVisible()
+      await expect(nav.getByText('no link to the broker since 12:06:42')).toBeVisible()
       await expect(nav.getByRole('link', { name: /^Broker disconnected since/ })).toBeVisible()
-      expect(await violations(page)).toEqual([])
+      expect(await anyViolations(page)).toEqual([])
       await screenshot(page, `shell-nav-blind-${theme}-1280x800`)
     }
   })
@@ -184,7 +178,7 @@ test.describe('palette', () => {
     const dialog = page.getByRole('dialog', { name: 'Search or command' })
     const field = dialog.getByRole('combobox')
     await expect(field).toBeFocused()
-    expect(await violations(page)).toEqual([])
+    expect(await anyViolations(page)).toEqual([])
     await screenshot(page, 'palette-rest-1280x800')
     await page.keyboard.type('prdct')
     await expect(dialog.getByRole('option', { selected: true })).toContainText('Predict')
@@ -202,7 +196,7 @@ test.describe('palette', () => {
     await page.keyboard.press('Control+k')
     await page.keyboard.type('zzz')
     await expect(dialog.getByText('Nothing is called “zzz”.')).toBeVisible()
-    expect(await violations(page)).toEqual([])
+    expect(await anyViolations(page)).toEqual([])
     await page.keyboard.press('Escape')
     await expect(dialog).toBeHidden()
   })
@@ -266,7 +260,7 @@ test('everything is reached by keyboard: a tour through all pages', async ({ ope
   await page.keyboard.press('?')
   const keys = page.getByRole('dialog', { name: 'Keys' })
   await expect(keys).toContainText('Search, or give a command')
-  expect(await violations(page)).toEqual([])
+  expect(await anyViolations(page)).toEqual([])
   await screenshot(page, 'keys-1280x800')
   await page.keyboard.press('Escape')
   await expect(keys).toBeHidden()
@@ -288,7 +282,7 @@ test('the runs are filtered by state and expression, which is remembered', async
     await go(page, '#/runs')
     await expect(page.getByRole('row', { name: /another process/ })).toHaveCount(1)
     await expect(page.getByText('40 runs', { exact: true })).toBeVisible()
-    expect(await violations(page)).toEqual([])
+    expect(await anyViolations(page)).toEqual([])
     await screenshot(page, `shell-runs-${theme}-1280x800`)
     await page.getByRole('button', { name: /^Not verified/ }).click()
     await page.getByRole('searchbox', { name: 'Filter runs' }).fill('invert|pi')
@@ -298,7 +292,7 @@ test('the runs are filtered by state and expression, which is remembered', async
     await expect(page.getByRole('searchbox', { name: 'Filter runs' })).toHaveValue('invert|pi')
     await page.getByRole('searchbox', { name: 'Filter runs' }).fill('none like (this')
     await expect(page.getByRole('heading', { name: 'No run is like that' })).toBeVisible()
-    expect(await violations(page)).toEqual([])
+    expect(await anyViolations(page)).toEqual([])
     await screenshot(page, `shell-runs-none-${theme}-1280x800`)
     await page.getByRole('button', { name: 'Show all runs' }).click()
     await expect(page.getByText('40 runs', { exact: true })).toBeVisible()
@@ -313,7 +307,7 @@ test('the log of actions tells who did what, what was sent, and why it failed', 
     await page.clock.setFixedTime(START)
     await go(page, '#/actions')
     await expect(page.getByRole('heading', { name: 'No action yet' })).toBeVisible()
-    expect(await violations(page)).toEqual([])
+    expect(await anyViolations(page)).toEqual([])
     await screenshot(page, `actions-empty-${theme}-1280x800`)
     await giveActions(app)
     await go(page, '#/overview')
@@ -323,7 +317,7 @@ test('the log of actions tells who did what, what was sent, and why it failed', 
     const detail = page.getByRole('region', { name: 'The action' })
     await expect(detail).toContainText('RabbitMQ refused the user console: 401')
     await expect(detail).toContainText('PUT /api/users/medusa-%C3%A9vora')
-    expect(await violations(page)).toEqual([])
+    expect(await anyViolations(page)).toEqual([])
     await screenshot(page, `actions-${theme}-1280x800`)
     await page.getByLabel('Outcome').selectOption('failed')
     await expect(page.getByText('1 of 304 actions')).toBeVisible()
@@ -340,7 +334,7 @@ test('durations are shown as measured, and nothing is predicted', async ({ open 
     await go(page, '#/predict')
     await expect(page.getByText('No model is trained')).toBeVisible()
     await expect(page.getByRole('region', { name: /wordcount-sotu: count/ })).toBeVisible()
-    expect(await violations(page)).toEqual([])
+    expect(await anyViolations(page)).toEqual([])
     await screenshot(page, `predict-${theme}-1280x800`)
     const empty = await open({ theme })
     await go(empty.page, '#/predict')
@@ -358,16 +352,16 @@ test('all pages are there and accessible in both themes', async ({ open }) => {
     for (const name of PAGES) {
       await go(page, `#/${name}`)
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
-      expect.soft(await violations(page), `${name}, ${theme}`).toEqual([])
+      expect.soft(await anyViolations(page), `${name}, ${theme}`).toEqual([])
     }
   }
 })
 
 test('nothing scrolls sideways at 1024 × 700 nor at 200 %', async ({ open }) => {
   const { app, page } = await open({ size: SMALL, runs: manyRuns() })
-  await page.clock.setFixedTime(START + 1_000)
+  await page.clock.setFixedTime(NOW)
   await giveActions(app)
-  await push(app, 'environment.snapshot', sixClouds(START + 600))
+  await see(app, { ...anAfternoon(), version: 2 })
   for (const name of OWN_PAGES) {
     await go(page, `#/${name}`)
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
@@ -381,7 +375,7 @@ test('nothing scrolls sideways at 1024 × 700 nor at 200 %', async ({ open }) =>
   for (const name of OWN_PAGES) {
     await go(page, `#/${name}`)
     expect(await sidewaysPixels(page), name).toBe(0)
-    expect(await violations(page), name).toEqual([])
+    expect(await anyViolations(page), name).toEqual([])
     await screenshot(page, `shell-${name}-200percent`)
   }
   await page.keyboard.press('Control+k')
@@ -470,6 +464,33 @@ test.describe('the desktop', () => {
     await expect(page.getByRole('heading', { name: 'Verified' })).toBeVisible()
   })
 
+  test('is told once of all clouds that go down together', async ({ open }) => {
+    const { app, page } = await open({ runs: [scenarios.verified()] })
+    const names = Array.from({ length: 20 }, (_, index) => `cloud-${String(index)}`)
+    await see(
+      app,
+      aWatch(
+        names.map((name) => aCluster(name)),
+        { version: 2 }
+      )
+    )
+    await expect(page.getByRole('link', { name: /20 of 20 count/ })).toBeVisible()
+    await standIn(app)
+    const silent = { state: 'silent', reason: 'no heartbeat and no answer' } as const
+    await see(
+      app,
+      aWatch(
+        names.map((name) => aCluster(name, silent)),
+        { version: 3 }
+      )
+    )
+    await expect.poll(() => toldOf(app), { timeout: 15_000 }).toHaveLength(1)
+    expect((await toldOf(app))[0]).toEqual({
+      title: '20 clouds went down',
+      body: 'cloud-0 down, cloud-1 down, cloud-2 down and 17 more'
+    })
+  })
+
   test('is not told what was turned off in the menu', async ({ open }) => {
     const { app, page, show } = await open({ runs: [scenarios.running()] })
     await page.getByRole('button', { name: 'Theme and notifications' }).click()
@@ -477,7 +498,7 @@ test.describe('the desktop', () => {
       'aria-checked',
       'true'
     )
-    expect(await violations(page)).toEqual([])
+    expect(await anyViolations(page)).toEqual([])
     await screenshot(page, 'preferences-menu-1280x800')
     await page.getByRole('menuitemcheckbox', { name: 'A run ends' }).click()
     await page.keyboard.press('Escape')

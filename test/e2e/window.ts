@@ -12,6 +12,8 @@ export interface OpenOptions {
   /** A run that is there and shown at once. */
   readonly run?: RunSnapshot
   readonly refusal?: WireError
+  /** Clusters of the environment the harness opens. @default none */
+  readonly clusters?: readonly string[]
   readonly args?: readonly string[]
   readonly theme?: 'light' | 'dark'
   readonly size?: { readonly width: number; readonly height: number }
@@ -23,6 +25,8 @@ export interface OpenOptions {
   readonly userData?: string
   /** The product itself instead of the harness. */
   readonly folder?: string
+  /** Environment variables besides those of the test. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export interface OpenWindow {
@@ -72,6 +76,8 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
       ...(process.env as Record<string, string>),
       MEDUSA_E2E_RUNS: runs,
       MEDUSA_E2E_ENVIRONMENTS: JSON.stringify(options.environments ?? ['lab']),
+      ...options.env,
+      MEDUSA_E2E_CLUSTERS: (options.clusters ?? []).join(','),
       ...(options.refusal === undefined
         ? {}
         : { MEDUSA_E2E_REFUSAL: JSON.stringify(options.refusal) })

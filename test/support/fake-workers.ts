@@ -12,6 +12,7 @@ import type {
   BrokerState,
   CallOptions,
   Heartbeat,
+  QueueLook,
   Refusal,
   TaskName,
   TaskOutcome,
@@ -65,6 +66,7 @@ export class FakeWorkers implements Workers {
   readonly #rng: Rng
   readonly #responders = new Map<string, Respond>()
   readonly #faults = new Map<ClusterName, ConsoleError>()
+  readonly #queues = new Map<ClusterName, QueueLook>()
   readonly #open = new Map<TaskId, OpenCall>()
   readonly #unsettled = new Map<TaskId, Answer>()
   readonly #refusals = new Set<(refusal: Refusal) => void>()
@@ -89,6 +91,11 @@ export class FakeWorkers implements Workers {
   fault(cluster: ClusterName, error: ConsoleError | null): void {
     if (error === null) this.#faults.delete(cluster)
     else this.#faults.set(cluster, error)
+  }
+
+  /** How its queue looks from now on. @default nothing ready, one consumer */
+  queueLooks(cluster: ClusterName, look: Partial<QueueLook>): void {
+    this.#queues.set(cluster, { ready: 0, consumers: 1, roundTripMs: 1, ...look })
   }
 
   heartbeat(cluster: ClusterName, load: readonly number[] = []): void {
@@ -146,6 +153,17 @@ export class FakeWorkers implements Workers {
       options.signal?.addEventListener('abort', abort, { once: true })
       this.#open.set(id, { task: received, end, stopGrace: () => undefined })
       this.#later(() => void this.#deliver(received))
+    })
+  }
+
+  queue(cluster: ClusterName, deadlineMs: number): Promise<QueueLook> {
+    return new Promise((resolve, reject) => {
+      const refused = this.#refused(cluster, 'medusa.hello', { deadlineMs, run: null })
+      if (refused !== null) reject(refused)
+      else
+        this.#later(() =>
+          resolve(this.#queues.get(cluster) ?? { ready: 0, consumers: 1, roundTripMs: 1 })
+        )
     })
   }
 

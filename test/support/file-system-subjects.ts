@@ -1,6 +1,7 @@
 /** The real file system adapter on some server. */
 import { SystemClock } from '../../src/engine/adapters/system/clock.js'
 import { WebHdfsFileSystem } from '../../src/engine/adapters/http/web-hdfs-file-system.js'
+import { WebHdfsFileTree } from '../../src/engine/adapters/http/web-hdfs-file-tree.js'
 import type { ClusterName } from '../../src/shared/model/ids.js'
 import type { ClusterSettings } from '../../src/shared/model/settings.js'
 import { MemoryLog } from './memory-log.js'
@@ -23,6 +24,17 @@ export const fileSystemOn = (
   timeouts = { connectMs: 1_000, idleMs: 2_000 }
 ): WebHdfsFileSystem =>
   new WebHdfsFileSystem({
+    environment: { clusters: [cluster] },
+    clock: new SystemClock(),
+    log: new MemoryLog(),
+    timeouts
+  })
+
+export const fileTreeOn = (
+  cluster: ClusterSettings,
+  timeouts = { connectMs: 1_000, idleMs: 2_000 }
+): WebHdfsFileTree =>
+  new WebHdfsFileTree({
     environment: { clusters: [cluster] },
     clock: new SystemClock(),
     log: new MemoryLog(),

@@ -19,9 +19,13 @@ export type HttpFault =
   /** Refuses an upload before it has read all of it. */
   | { readonly type: 'refuse-upload' }
   | { readonly type: 'no-webhdfs' }
+  /** Hadoop 2: knows no LISTSTATUS_BATCH. */
+  | { readonly type: 'no-pages' }
 
 export class WebHdfsServer {
   readonly files = new Map<string, Buffer>()
+  /** Directories that were made without a file. */
+  readonly folders = new Set<string>()
   /** `GET /path?op=…`, in the order they came. */
   readonly requests: string[] = []
   fault: HttpFault | null = null
@@ -69,6 +73,38 @@ export class WebHdfsServer {
       case 'LISTSTATUS':
         this.#list(path, response)
         return
+      case 'LISTSTATUS_BATCH':
+        if (this.fault?.type === 'no-pages')
+          remoteException(
+            response,
+            400,
+            'IllegalArgumentException',
+            'Invalid value for webhdfs parameter "op": No enum constant LISTSTATUS_BATCH'
+          )
+        else this.#page(path, query.get('startAfter'), response)
+        return
+      case 'GETCONTENTSUMMARY':
+        this.#summary(path, response)
+        return
+      case 'MKDIRS':
+        if (this.files.has(path)) remoteException(response, 403, 'FileAlreadyExistsException', path)
+        else {
+          this.folders.add(path)
+          json(response, 200, { boolean: true })
+        }
+        return
+      case 'RENAME':
+        this.#rename(path, query.get('destination') ?? '', response)
+        return
+      case 'DELETE': {
+        const there = this.#statusOf(path, '') !== null
+        for (const name of this.#below(path)) {
+          this.files.delete(name)
+          this.folders.delete(name)
+        }
+        json(response, 200, { boolean: there })
+        return
+      }
       case 'OPEN':
         if (isNameNode(url)) redirect(response, request)
         else this.#open(path, query, response)
@@ -90,20 +126,88 @@ export class WebHdfsServer {
     else json(response, 200, { FileStatus: status })
   }
 
+  #below(path: string): string[] {
+    return [...this.files.keys(), ...this.folders].filter(
+      (name) => name === path || name.startsWith(path === '/' ? '/' : `${path}/`)
+    )
+  }
+
+  #rename(from: string, to: string, response: ServerResponse): void {
+    if (this.#statusOf(from, '') === null) {
+      notFound(response, from)
+      return
+    }
+    const free = this.#statusOf(to, '') === null
+    if (free)
+      for (const name of this.#below(from)) {
+        const content = this.files.get(name)
+        if (content !== undefined) this.files.set(to + name.slice(from.length), content)
+        if (this.folders.delete(name)) this.folders.add(to + name.slice(from.length))
+        this.files.delete(name)
+      }
+    json(response, 200, { boolean: free })
+  }
+
+  #page(path: string, after: string | null, response: ServerResponse): void {
+    if (this.#statusOf(path, '') === null) {
+      notFound(response, path)
+      return
+    }
+    const all = this.#children(path)
+    const from = after === null ? 0 : all.findIndex(({ pathSuffix }) => pathSuffix === after) + 1
+    const FileStatus = all.slice(from, from + 3)
+    json(response, 200, {
+      DirectoryListing: {
+        partialListing: { FileStatuses: { FileStatus } },
+        remainingEntries: all.length - from - FileStatus.length
+      }
+    })
+  }
+
+  #summary(path: string, response: ServerResponse): void {
+    const own = this.#statusOf(path, '')
+    if (own === null) {
+      notFound(response, path)
+      return
+    }
+    const files = this.#below(path).filter((name) => this.files.has(name))
+    const folders = new Set<string>(own.type === 'DIRECTORY' ? [path] : [])
+    for (const name of this.#below(path))
+      for (
+        let at = this.files.has(name) ? parentOf(name) : name;
+        at.length > path.length;
+        at = parentOf(at)
+      )
+        folders.add(at)
+    json(response, 200, {
+      ContentSummary: {
+        fileCount: files.length,
+        directoryCount: folders.size,
+        length: files.reduce((sum, name) => sum + (this.files.get(name)?.length ?? 0), 0),
+        quota: -1
+      }
+    })
+  }
+
   #list(path: string, response: ServerResponse): void {
     const own = this.#statusOf(path, '')
     if (own === null) {
       notFound(response, path)
       return
     }
+    json(response, 200, { FileStatuses: { FileStatus: this.#children(path) } })
+  }
+
+  #children(path: string): readonly ListedStatus[] {
+    const own = this.#statusOf(path, '')
+    if (own?.type === 'FILE') return [own]
     const folder = path === '/' ? '/' : `${path}/`
     const names = new Set(
-      [...this.files.keys()]
-        .filter((name) => name.startsWith(folder))
+      [...this.files.keys(), ...this.folders]
+        .filter((name) => name.startsWith(folder) && name !== path)
         .map((name) => name.slice(folder.length).split('/')[0] ?? '')
     )
-    const children = [...names].sort().flatMap((name) => this.#statusOf(folder + name, name) ?? [])
-    json(response, 200, { FileStatuses: { FileStatus: own.type === 'FILE' ? [own] : children } })
+    return [...names].sort().flatMap((name) => this.#statusOf(folder + name, name) ?? [])
   }
 
   #open(path: string, query: URLSearchParams, response: ServerResponse): void {
@@ -166,20 +270,31 @@ export class WebHdfsServer {
     }
   }
 
-  #statusOf(path: string, pathSuffix: string): { type: string } | null {
+  #statusOf(path: string, pathSuffix: string): ListedStatus | null {
     const file = this.files.get(path)
-    const folder = path === '/' ? '/' : `${path}/`
-    const holds = [...this.files.keys()].some((name) => name.startsWith(folder))
+    const holds = this.#below(path).length > 0
     if (file === undefined && !holds && path !== '/') return null
     return {
       pathSuffix,
       type: file === undefined ? 'DIRECTORY' : 'FILE',
       length: file?.length ?? 0,
       owner: 'x',
-      modificationTime: 0
-    } as { type: string }
+      group: 'supergroup',
+      permission: file === undefined ? '755' : '644',
+      replication: file === undefined ? 0 : 1,
+      modificationTime: 1_795_284_461_657
+    }
   }
 }
+
+interface ListedStatus {
+  readonly pathSuffix: string
+  readonly type: 'FILE' | 'DIRECTORY'
+  readonly length: number
+  readonly [further: string]: unknown
+}
+
+const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')))
 
 const isNameNode = (url: URL): boolean => url.pathname.startsWith('/webhdfs')
 

@@ -1,16 +1,9 @@
-/**
- * `npm run demo`: real clouds start, one of them lies, the vote catches it, a verified result arrives.
- *
- * The liar is the cloud that is asked first, so that the lie is among the first f+1 answers and a third cloud has to decide.
- */
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+/** `npm run demo`: real clouds start, one of them lies, the vote catches it, a verified result arrives. */
+import { rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { stringify } from 'yaml'
 import { loadEnvironment, openEngine } from '../../engine/compose.js'
-import { rankAtRandom } from '../../engine/index.js'
-import { labFolder, labStatus } from '../../lab/index.js'
+import { labFolder, labStatus, writeStory } from '../../lab/index.js'
 import { ConsoleError, errorCodes, exitCode, type ExitCode } from '../../shared/model/errors.js'
-import { writeCorpus } from '../demo/corpus.js'
 import { topWords } from '../demo/top-words.js'
 import { openWindow, type OpenWindow } from '../demo/window.js'
 import { duration, size } from '../output/format.js'
@@ -29,9 +22,6 @@ export interface DemoOptions extends CommonOptions {
   readonly clouds: number
   readonly output: string
 }
-
-/** Any seed would do; a fixed one makes every demo tell the same story. */
-const SEED = 7
 
 export async function demo(options: DemoOptions): Promise<ExitCode> {
   const output = outputFor(options)
@@ -68,18 +58,13 @@ async function tellStory(
   const state = stateFolder(options)
   const target = resolve(options.output)
   output.say('\n2  a job: count the words of the State of the Union addresses')
-  const corpus = await writeCorpus(join(target, 'input'))
+  const loaded = await loadEnvironment(state, 'lab', await readSettings())
+  const clouds = loaded.environment.clusters.map(({ name }) => name)
+  await rm(join(target, 'output'), { recursive: true, force: true })
+  const { corpus, jobFile, liar } = await writeStory(target, clouds, Date.now())
   output.say(
     `   ${String(corpus.texts)} texts, ${size(corpus.bytes)}, in ${String(corpus.files)} files: ${corpus.folder}`
   )
-  const jobFile = await writeJob(target)
-
-  const loaded = await loadEnvironment(state, 'lab', await readSettings())
-  const [liar] = rankAtRandom(
-    loaded.environment.clusters.map(({ name }) => name),
-    SEED
-  )
-  if (liar === undefined) return exitCode.tooFewClusters
   await setFault(options, liar, 'lie')
   output.say(`\n3  ${liar}, which will be asked first, alters one byte of its output\n`)
 
@@ -108,35 +93,6 @@ async function tellStory(
 /** Between two stages, where nothing else listens to Ctrl-C. */
 function assertGoingOn(signal: AbortSignal): void {
   if (signal.aborted) throw new ConsoleError('INTERRUPTED', 'the demo was interrupted')
-}
-
-/** Only what a demo makes is removed: the folder may be somebody's. */
-async function writeJob(target: string): Promise<string> {
-  await rm(join(target, 'output'), { recursive: true, force: true })
-  await mkdir(target, { recursive: true })
-  const jobFile = join(target, 'wordcount.yaml')
-  const job = {
-    name: 'wordcount-sotu',
-    faults: 1,
-    ranking: 'random',
-    seed: SEED,
-    jobs: [
-      {
-        id: 'count',
-        jar: {
-          path: 'hadoop-mapreduce-examples.jar',
-          main: 'wordcount',
-          args: ['-Dmapreduce.job.reduces=4', '{input}', '{output}']
-        },
-        inputs: [{ upload: './input' }],
-        compare: 'bytes'
-      }
-    ],
-    // A lab that was kept still holds the results of the last demo.
-    output: `/results/wordcount-sotu-${String(Date.now())}`
-  }
-  await writeFile(jobFile, stringify(job))
-  return jobFile
 }
 
 async function tellResult({ report }: FinishedRun, target: string, output: Output): Promise<void> {

@@ -26,6 +26,7 @@ export async function up(options: LabUpOptions): Promise<ExitCode> {
   const output = outputFor(options)
   const interrupt = interruptSignal()
   const lines = labLines(output)
+  const begun = performance.now()
   try {
     const command = `medusa lab up --clouds ${String(options.clouds)} --base ${String(options.base)}`
     const raise = () =>
@@ -43,8 +44,14 @@ export async function up(options: LabUpOptions): Promise<ExitCode> {
       })
     const what = `started ${String(options.clouds)} clouds and their broker`
     const { started, status } = await recorder(options)(onLab(what, command), raise)
-    lines.end()
+    const greeting = (state: LabProgress['state']): void => {
+      const seconds = (performance.now() - begun) / 1_000
+      lines.show({ cloud: 'lab', daemon: 'greetings', state, seconds })
+    }
+    greeting('starting')
     await greetAll(options)
+    greeting('ready')
+    lines.end()
     if (output.json) output.object(status)
     else output.line(started ? statusText(status) : `the lab was up already\n${statusText(status)}`)
     return exitCode.done

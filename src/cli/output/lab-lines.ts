@@ -1,4 +1,4 @@
-/** The start of a lab on a terminal: a line a cloud, replaced in place; without a terminal, a line when a cloud is ready. */
+/** The start of a lab on a terminal: a line a cloud, replaced in place; without a terminal, a line when a daemon is ready; with `--json` an object a step. */
 import type { LabProgress } from '../../lab/index.js'
 import type { Output } from './output.js'
 
@@ -21,7 +21,10 @@ export function labLines(output: Output): LabLines {
       const daemons = clouds.get(progress.cloud) ?? new Map<string, LabProgress>()
       daemons.set(progress.daemon, progress)
       clouds.set(progress.cloud, daemons)
-      if (output.json) return
+      if (output.json) {
+        output.object({ progress })
+        return
+      }
       if (output.live) {
         const lines = [...clouds].map(([cloud, known]) =>
           text(cloud, known).slice(0, output.width - 1)

@@ -37,6 +37,23 @@ export function processOutput(json: boolean): Output {
   }
 }
 
+/**
+ * A reader that goes away (`| head`, a window that was closed) is a Ctrl-C: work that cleans up after itself does so, instead of dying
+ * of a broken pipe with daemons behind it.
+ */
+export function endWithTheReader({
+  stdout,
+  stderr,
+  pid
+}: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'pid'>): void {
+  let told = false
+  for (const stream of [stdout, stderr])
+    stream.on('error', () => {
+      if (!told) process.kill(pid, 'SIGTERM')
+      told = true
+    })
+}
+
 /** Says what went wrong and what to do; never a stack trace. @returns the documented exit code */
 export function tellError(thrown: unknown, output: Output): ExitCode {
   const { code, message, hint } = toWireError(thrown)

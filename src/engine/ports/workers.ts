@@ -73,6 +73,15 @@ export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
+/** A task queue as AMQP alone can show it. */
+export interface QueueLook {
+  /** Messages that wait for a worker. */
+  readonly ready: number
+  readonly consumers: number
+  /** Milliseconds to the broker and back, with fractions. */
+  readonly roundTripMs: number
+}
+
 export interface Workers {
   /**
    * Sends a task and waits for its authenticated answer.
@@ -81,6 +90,12 @@ export interface Workers {
    * `BROKER_UNREACHABLE`, `AUTH_REFUSED`, `VHOST_REFUSED` from the connection; `TASK_FAILED` for a Celery failure (which carries no mac, so it proves nothing)
    */
   call(cluster: ClusterName, task: TaskName, request: object, options: CallOptions): Promise<Answer>
+  /**
+   * Asks the broker how long a cluster's task queue is. Works without the management plugin, and while publishers are blocked.
+   *
+   * @throws ConsoleError `QUEUE_MISSING`; `BROKER_UNREACHABLE` also after the deadline; `AUTH_REFUSED`, `VHOST_REFUSED`
+   */
+  queue(cluster: ClusterName, deadlineMs: number): Promise<QueueLook>
   /** Declares the durable reply queue of a run on every reachable cluster's vhost, and starts to read it. */
   openRun(run: RunId): Promise<void>
   /** Stops reading and deletes the run's reply queues: only after the run is over. */

@@ -13,7 +13,9 @@ import { fetchOutput, type Fetched } from './fetch-output.js'
 import { startLiveRun, type LiveRun } from './live-run.js'
 import type { EnginePorts } from './ports.js'
 import { prepareRun, type RunRequest } from './prepare-run.js'
+import type { Heartbeat } from '../ports/workers.js'
 import { createArchive, type RunArchive } from './recorded-run.js'
+import { createWatch, type EnvironmentWatch } from './watch/environment-watch.js'
 
 /** What a cluster said to hello, or why it did not. */
 export type Greeting =
@@ -28,6 +30,8 @@ export type Greeting =
 /** An engine reads all runs of this machine, and carries out its own. */
 export interface Engine extends RunArchive {
   readonly environment: string
+  /** Broker and clusters while nobody runs anything; asks nothing until somebody listens. */
+  readonly watch: EnvironmentWatch
   /** The seed's quick test: every cluster of the environment, in its order. */
   hello(): Promise<readonly Greeting[]>
   /** @throws ConsoleError of {@link prepareRun}, and of the broker */
@@ -39,6 +43,8 @@ export interface Engine extends RunArchive {
   fetchOutput(run: RunId, folder: string): Promise<Fetched>
   /** The first difference between two attempts of a run that is over. @throws ConsoleError of {@link diffOutput} and `readReport` */
   diffOutput(request: DiffRequest): Promise<OutputDiff>
+  /** Heartbeats of workers, of every cluster to which there is a link. @returns a disposer */
+  onHeartbeat(listener: (heartbeat: Heartbeat) => void): () => void
   close(): Promise<void>
 }
 
@@ -82,8 +88,13 @@ export function createEngine(
     return found
   }
 
+  const readRun: RunArchive['readRun'] = async (run) =>
+    live.get(run)?.snapshot() ?? (await archive.readRun(run))
+  const watch = createWatch(environmentName, environment, ports, { readRun })
+
   return {
     environment: environmentName,
+    watch,
     hello: () => Promise.all(environment.clusters.map(({ name }) => greet(name))),
     listRuns: () => archive.listRuns(),
     durations: (limit) => archive.durations(limit),
@@ -111,7 +122,7 @@ export function createEngine(
       if (snapshot !== null) listener(snapshot)
       return mine.listen(listener)
     },
-    readRun: async (run) => live.get(run)?.snapshot() ?? (await archive.readRun(run)),
+    readRun,
     readReport: (run) => archive.readReport(run),
     cancelRun: async (run, reason) => {
       if (!live.has(run) && (await journals.isLocked(run)))
@@ -123,8 +134,10 @@ export function createEngine(
     fetchOutput: (run, folder) => fetchOutput(run, folder, ports),
     diffOutput: async (request) =>
       diffOutput(await archive.readReport(request.run), request, environment, ports),
+    onHeartbeat: (listener) => workers.onHeartbeat(listener),
     close: async () => {
       for (const dispose of disposers) dispose()
+      watch.close()
       await workers.close()
     }
   }

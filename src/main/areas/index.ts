@@ -2,8 +2,13 @@
 import type { Handlers } from '@shared/ipc/contract.js'
 import type { Workplace } from '../workplace.js'
 import type { Area, AreaContext } from './area.js'
+import { clusterArea } from './clusters.js'
+import { brokerArea } from './broker.js'
 import { consoleArea } from './console.js'
 import { environmentArea } from './environment.js'
+import { labArea } from './lab.js'
+import { hdfsArea } from './hdfs.js'
+import { hostArea } from './hosts.js'
 import { runArea } from './runs.js'
 import { settingsArea } from './settings.js'
 
@@ -14,16 +19,36 @@ export interface Areas {
 }
 
 export function openAreas(context: AreaContext): Areas {
+  const broker = brokerArea(context)
   const console = consoleArea(context)
-  const runs = runArea(context)
   const environment = environmentArea(context)
+  const clusters = clusterArea(context)
+  const lab = labArea(context)
+  const hdfs = hdfsArea(context)
+  const host = hostArea(context)
+  const run = runArea(context)
   const settings = settingsArea(context)
-  const all: readonly Area<unknown>[] = [console, runs, environment, settings]
+  const all: readonly Area<unknown>[] = [
+    broker,
+    console,
+    environment,
+    lab,
+    hdfs,
+    host,
+    run,
+    settings,
+    clusters
+  ]
   return {
     handlers: {
+      ...broker.handlers,
       ...console.handlers,
-      ...runs.handlers,
       ...environment.handlers,
+      ...clusters.handlers,
+      ...lab.handlers,
+      ...hdfs.handlers,
+      ...host.handlers,
+      ...run.handlers,
       ...settings.handlers
     },
     show: (workplace) => all.forEach((area) => area.show?.(workplace)),

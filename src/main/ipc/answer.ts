@@ -7,6 +7,7 @@
 import { calls, type CallName, type Handlers } from '@shared/ipc/contract.js'
 import { ConsoleError, toWireError, type Result } from '@shared/model/errors.js'
 import { z } from 'zod'
+import { unfit } from './payload.js'
 import type { Answer } from './register.js'
 
 export function createAnswer(handlers: Handlers): Answer {
@@ -21,11 +22,18 @@ export function createAnswer(handlers: Handlers): Answer {
   }
 }
 
+/** Longest sentence about bad input, characters: what it quotes came from the page, and goes back there. */
+const REASON_LIMIT = 2_000
+
 function parsed(name: CallName, raw: unknown): unknown {
+  const excess = unfit(raw)
+  if (excess !== null) throw new ConsoleError('BAD_INPUT', `${name}: ${excess}`)
   try {
     return calls[name].params.parse(raw)
   } catch (cause) {
     if (!(cause instanceof z.ZodError)) throw cause
-    throw new ConsoleError('BAD_INPUT', `${name}: ${z.prettifyError(cause)}`, { cause })
+    const reason = z.prettifyError(cause)
+    const short = reason.length > REASON_LIMIT ? `${reason.slice(0, REASON_LIMIT)}…` : reason
+    throw new ConsoleError('BAD_INPUT', `${name}: ${short}`, { cause })
   }
 }

@@ -6,11 +6,17 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { isOwnUrl } from './origin.js'
 
+/**
+ * The SHA-256 of no text at all: xterm and CodeMirror put an empty `<style>` into the page, whose rules `adoptStyleElements` of the page
+ * takes over. Nothing can be written into one.
+ */
+const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+
 /** Svelte brings the trusted-types policy itself, so `{@html}` does not even run here. */
 export const CONTENT_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src 'self' ${EMPTY_STYLE}`,
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",

@@ -3,7 +3,7 @@
  * webview (Electron's security checklist, 5 and 11 to 14). Set once for the session and once for every web contents.
  */
 import type { App, Session } from 'electron'
-import { isOwnUrl } from './origin.js'
+import { isOwnUrl, START_PAGE } from './origin.js'
 
 export function hardenSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
@@ -18,6 +18,10 @@ export function hardenContents(app: App): void {
     })
     contents.on('will-redirect', (event) => {
       if (!isOwnUrl(event.url)) event.preventDefault()
+    })
+    // n.b. no event comes before a page goes to about:blank
+    contents.on('did-navigate', (_navigated, url) => {
+      if (!isOwnUrl(url)) void contents.loadURL(START_PAGE)
     })
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))

@@ -3,6 +3,7 @@ import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { join } from 'node:path'
 import { START_PAGE } from '../security/origin.js'
 import type { Remembered } from '../settings/preferences.js'
+import { windowIcon } from './icon.js'
 import { LEAST_SIZE, windowPlace } from './place.js'
 
 /** The canvas of tokens.css, so that nothing flashes before the page is there. */
@@ -21,6 +22,7 @@ export function createConsoleWindow(
     minWidth: LEAST_SIZE.width,
     minHeight: LEAST_SIZE.height,
     title: 'Medusa Console',
+    icon: windowIcon(),
     show: false,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light,

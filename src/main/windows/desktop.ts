@@ -26,6 +26,24 @@ export function createDesktop(window: BrowserWindow, preferences: Preferences): 
       })
       return filePaths[0] ?? null
     },
+    chooseSaveFile: async ({ title, button, name }) => {
+      const { filePath, canceled } = await dialog.showSaveDialog(window, {
+        title,
+        buttonLabel: button,
+        // n.b. a name from a cluster: what would lead into another folder is taken out
+        defaultPath: name.replace(/[/\\]/g, '_'),
+        properties: ['createDirectory', 'showOverwriteConfirmation']
+      })
+      return canceled || filePath === '' ? null : filePath
+    },
+    chooseFiles: async ({ title, button }) => {
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        title,
+        buttonLabel: button,
+        properties: ['openFile', 'multiSelections']
+      })
+      return filePaths
+    },
     showFolder: async (folder) => {
       const problem = await shell.openPath(folder)
       if (problem !== '')
@@ -34,6 +52,7 @@ export function createDesktop(window: BrowserWindow, preferences: Preferences): 
         })
     },
     writeClipboard: (text) => clipboard.writeText(text),
+    readClipboard: () => clipboard.readText(),
     applyTheme: (theme) => {
       nativeTheme.themeSource = theme
       void preferences.keep({ theme })

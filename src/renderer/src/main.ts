@@ -1,6 +1,7 @@
 import { mount } from 'svelte'
 import { api } from './api.js'
 import App from './app/App.svelte'
+import { adoptStyleElements } from './lib/style-sheets.js'
 import './ui/tokens.css'
 import './ui/glyphs.css'
 import './ui/base.css'
@@ -20,4 +21,5 @@ import './ui/tabs.css'
 import './ui/tolerance.css'
 import './ui/virtual.css'
 
+adoptStyleElements()
 mount(App, { target: document.body, props: { api: api() } })

@@ -38,6 +38,12 @@ export const errorCodes = {
   VHOST_REFUSED: exitCode.unexpected,
   BROKER_UNREACHABLE: exitCode.unexpected,
   BROKER_BLOCKED: exitCode.unexpected,
+  /** The management plugin does not answer; AMQP may. */
+  MANAGEMENT_UNREACHABLE: exitCode.unexpected,
+  /** The broker knows the user, who lacks the tag for this. */
+  NOT_PERMITTED: exitCode.unexpected,
+  /** The management plugin refused what was sent. */
+  BROKER_REFUSED: exitCode.unexpected,
   QUEUE_MISSING: exitCode.unexpected,
   CLUSTER_UNREACHABLE: exitCode.unexpected,
   TASK_TIMED_OUT: exitCode.unexpected,

@@ -8,14 +8,34 @@ import { clusterNameSchema } from './ids.js'
 
 const httpUrl = z.url({ protocol: /^https?$/ })
 
-export const sshSchema = z.strictObject({
+/** Kinds of host keys that ssh2 can check, best first. */
+export const hostKeyTypes = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'ssh-rsa'
+] as const
+export type HostKeyType = (typeof hostKeyTypes)[number]
+
+/** One host over ssh. */
+export const hopSchema = z.strictObject({
   host: z.string().min(1),
   port: z.int().min(1).max(65535).default(22),
   user: z.string().min(1),
   /** Private key file; absent: the agent. */
   identityFile: z.string().min(1).optional(),
   /** SHA-256 fingerprint of the host key, as `ssh-keygen -lf` prints it. The connection is refused when it differs. */
-  hostKey: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/)
+  hostKey: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
+  /** The kind of key that `hostKey` is of, asked for of a host that has several; absent: the host's best. */
+  hostKeyType: z.enum(hostKeyTypes).optional()
+})
+export type SshHop = z.output<typeof hopSchema>
+
+export const MOST_JUMPS = 8
+export const sshSchema = hopSchema.extend({
+  /** Hosts on the way, the first one is reached from here; each with a verified key of its own. */
+  jump: z.array(hopSchema).max(MOST_JUMPS).optional()
 })
 export type SshTarget = z.output<typeof sshSchema>
 

@@ -1,5 +1,7 @@
 /** One event of broker, clusters and runs on the time line that all of them share. Kept on disk, so that it survives a restart. */
 import { z } from 'zod'
+import type { AttemptId, ClusterName, Millis, RunId } from './ids.js'
+import type { AttemptVerdict } from './run.js'
 
 export const timelineEventSchema = z.object({
   id: z.string().min(1),
@@ -32,3 +34,18 @@ export const timelineEventSchema = z.object({
   run: z.string().nullable()
 })
 export type TimelineEvent = z.output<typeof timelineEventSchema>
+
+/** An attempt of a run as it stands in its cluster's lane. */
+export interface LaneBar {
+  readonly run: RunId
+  /** The run's name. */
+  readonly name: string
+  readonly attempt: AttemptId
+  readonly cluster: ClusterName
+  readonly from: Millis
+  /** `null`: it goes on. */
+  readonly to: Millis | null
+  readonly verdict: AttemptVerdict | null
+  /** `false`: a repeat, which has no voice of its own. */
+  readonly counted: boolean
+}

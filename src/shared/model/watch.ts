@@ -102,6 +102,43 @@ export interface WatchedCluster {
   readonly votes: readonly ('agreed' | 'outvoted' | 'none')[]
 }
 
+/** What one fault limit means with the clusters that count now: n of them, f + 1 equal digests needed. */
+export interface ToleranceRow {
+  /** f */
+  readonly faults: number
+  /** Is it the environment's own? */
+  readonly usual: boolean
+  /** n */
+  readonly counting: number
+  /** 2f + 1: with so many, f of them may lie. */
+  readonly full: number
+  /** Lying clusters that are outvoted, at most f. */
+  readonly lying: number
+  /** Silent clusters that are survived; negative: so many are missing for any verdict. */
+  readonly silent: number
+  /** Some of both at the same time; `null`: not possible. */
+  readonly together: { readonly lying: number; readonly silent: number } | null
+  /** Clusters missing for 2f + 1; 0: none. */
+  readonly missing: number
+  /** Clusters that would count if they answered, nearest first; empty when none is missing. */
+  readonly candidates: readonly ClusterName[]
+}
+
+/** One way in which a cluster was asked, and what came of it: the latest of each kind is kept. */
+export interface Trial {
+  readonly kind: 'heartbeat' | 'hello' | 'facts' | 'queue' | 'hdfs' | 'yarn'
+  /** What was asked and where: `GET http://127.0.1.1:8088/ws/v1/cluster/metrics`. */
+  readonly target: string
+  readonly at: Millis
+  readonly tookMs: number
+  readonly ok: boolean
+  /** What was answered, or why nothing was. */
+  readonly says: string
+  readonly code: ErrorCode | null
+  /** What to do about it. */
+  readonly hint: string | null
+}
+
 export interface EnvironmentSnapshot {
   readonly environment: string
   /** Grows with every change. */
@@ -112,4 +149,6 @@ export interface EnvironmentSnapshot {
   readonly broker: BrokerLink
   readonly clusters: readonly WatchedCluster[]
   readonly drift: readonly Drift[]
+  /** For f = 1 and 2, and the environment's own f; ascending. */
+  readonly tolerance: readonly ToleranceRow[]
 }

@@ -5,6 +5,8 @@ import { environmentSchema } from '../../../src/shared/model/settings.js'
 import { FakeClock } from '../../support/fake-clock.js'
 import { FakeCloud } from '../../support/fake-cloud.js'
 import { FakeFileSystem } from '../../support/fake-file-system.js'
+import { FakeYarn } from '../../support/fake-yarn.js'
+import { FakeLineLog } from '../../main/harness/fake-line-log.js'
 import { FakeWorkers } from '../../support/fake-workers.js'
 import { MemoryFiles } from '../../support/memory-files.js'
 import { MemoryJournalStore } from '../../support/memory-journal-store.js'
@@ -69,7 +71,9 @@ export function aScene(): Scene {
     files,
     clock,
     rng: new SeededRng(3),
-    log
+    log,
+    yarn: new FakeYarn(names),
+    timeline: new FakeLineLog()
   })
   const clouds = new Map(names.map((name) => [String(name), new FakeCloud(name, clock, workers)]))
   const beat = (): void => {

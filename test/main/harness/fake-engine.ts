@@ -5,12 +5,22 @@ import type { RunReport, RunSnapshot, RunSummary } from '@shared/model/run.js'
 import type { Action } from '@shared/model/action.js'
 import { environmentSchema } from '@shared/model/settings.js'
 import { durationsOf, measuredAttempts } from '../../../src/engine/domain/durations.js'
-import type { ActionRecorder } from '../../../src/engine/index.js'
+import type { ActionRecorder, ClusterTester } from '../../../src/engine/index.js'
 import type { Clock, Rng } from '../../../src/engine/ports/system.js'
+import { createHosts } from '../../../src/engine/runtime/hosts/index.js'
 import { createActionRecorder } from '../../../src/engine/runtime/record-actions.js'
+import { FakeClusterTester, fakeSshHosts } from './fake-clusters.js'
+import { FakeClock } from '../../support/fake-clock.js'
+import { FakeFileSystem } from '../../support/fake-file-system.js'
+import { FakeRemoteShell } from '../../support/fake-remote-shell.js'
+import { MemoryFiles } from '../../support/memory-files.js'
+import { SeededRng } from '../../support/seeded-rng.js'
 import type { EngineHost } from '../../../src/main/engine-host.js'
 import type { Runs, WindowEngine, Workplace } from '../../../src/main/workplace.js'
+import { FakeBroker } from '../../support/fake-broker-admin.js'
+import { fakeBrokerDesk } from './fake-broker-desk.js'
 import { FakeLineLog } from './fake-line-log.js'
+import { FakeWatch } from './fake-watch.js'
 
 export class FakeEngine implements EngineHost, WindowEngine {
   readonly environment = 'lab'
@@ -21,6 +31,12 @@ export class FakeEngine implements EngineHost, WindowEngine {
     rng: { id: () => String(this.actions.entries.length) } as unknown as Rng
   })
   readonly archive: Runs = this
+  readonly sshHosts = fakeSshHosts
+  readonly clusterTester: ClusterTester = new FakeClusterTester()
+  readonly watch = new FakeWatch('lab')
+  readonly rabbit = new FakeBroker()
+  /** Names of the clusters of its environment. */
+  clusters: readonly string[] = []
   /** What was asked of it, in order. */
   readonly calls: string[] = []
   /** Refuses every start with the full guarantee with this. */
@@ -56,15 +72,32 @@ export class FakeEngine implements EngineHost, WindowEngine {
     const { refusal } = this
     this.refusal = null
     if (refusal !== null) return Promise.reject(asError(refusal))
+    const environment = environmentSchema.parse({
+      broker: { host: '127.0.0.1', user: 'console' },
+      clusters: this.clusters.map((name) => ({
+        name,
+        address: `${name}.example`,
+        vhost: `medusa-${name}`,
+        queue: `medusa.${name}`,
+        webhdfs: `http://${name}.example:9870/webhdfs/v1`,
+        yarn: `http://${name}.example:8088`,
+        workFolder: '/user/ada/medusa',
+        user: 'ada'
+      })),
+      secretsFile: '/tmp/medusa-state/secrets.json'
+    })
+    const broker = fakeBrokerDesk(this.environment, environment, this.rabbit)
     return Promise.resolve({
       name: name ?? this.#current,
-      environment: environmentSchema.parse({
-        broker: { host: '127.0.0.1', user: 'console' },
-        clusters: [],
-        secretsFile: '/tmp/medusa-state/secrets.json'
-      }),
+      environment,
       engine: this,
-      close: () => this.close()
+      clusterTester: this.clusterTester,
+      broker,
+      hosts: createHosts({ clusters: [] }, noHosts()),
+      close: async () => {
+        await broker.close()
+        await this.close()
+      }
     })
   }
 
@@ -149,6 +182,19 @@ export class FakeEngine implements EngineHost, WindowEngine {
   close(): Promise<void> {
     this.calls.push('close')
     return Promise.resolve()
+  }
+}
+
+/** Nothing is reached: this environment has no cluster. */
+function noHosts(): Parameters<typeof createHosts>[1] {
+  const fileSystem = new FakeFileSystem()
+  return {
+    shell: new FakeRemoteShell(),
+    tree: fileSystem,
+    fileSystem,
+    files: new MemoryFiles(),
+    clock: new FakeClock(),
+    rng: new SeededRng()
   }
 }
 

@@ -16,6 +16,7 @@ const engine = new FakeEngine(
   refusal === undefined ? null : (JSON.parse(refusal) as WireError),
   JSON.parse(process.env['MEDUSA_E2E_ENVIRONMENTS'] ?? '["lab"]') as string[]
 )
+engine.clusters = (process.env['MEDUSA_E2E_CLUSTERS'] ?? '').split(',').filter(Boolean)
 Object.assign(globalThis, { harness: engine })
 
 runConsole(() => Promise.resolve(engine))

@@ -44,6 +44,9 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
       chooseJobFile: () => Promise.resolve('/jobs/w.yaml'),
       chooseFolder: () => Promise.resolve('/tmp/out'),
       showFolder: (folder) => Promise.resolve(void done.push(`show ${folder}`)),
+      chooseSaveFile: () => Promise.resolve(null),
+      chooseFiles: () => Promise.resolve([]),
+      readClipboard: () => '',
       writeClipboard: (text) => void done.push(`copy ${text}`),
       applyTheme: (theme) => void done.push(`theme ${theme}`),
       keep: (change) => void done.push(`keep ${JSON.stringify(change)}`),
@@ -51,7 +54,12 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
     },
     now: () => millis(9),
     after,
-    push: () => undefined
+    push: () => undefined,
+    programs: {
+      own: () => ({ program: 'medusa', args: [] }),
+      run: () => new Promise(() => undefined)
+    },
+    labBase: 0
   })
   const answers = new Map<string, Parameters<CallPort['handle']>[1]>()
   const unregister = registerCalls(
@@ -85,7 +93,7 @@ test.each([
   ['a frame inside our page', { origin: ORIGIN, parent: {} }],
   ['another host of our scheme', { origin: 'app://other', parent: null }],
   ['a frame that is gone', null]
-])('refuses every call of %s', async (_who, frame) => {
+])('17. refuses every call of %s', async (_who, frame) => {
   const { call, engine, done } = await aHouse()
   for (const name of callNames)
     expect(await call(name, { run: 'r-1' }, frame)).toMatchObject({

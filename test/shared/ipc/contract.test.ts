@@ -77,6 +77,6 @@ describe('createConsoleApi', () => {
   test('refuses an event that does not exist, so that no channel string is free', () => {
     const api = createConsoleApi(recording())
     expect(() => api.on('electron-internal' as never, () => undefined)).toThrow(TypeError)
-    expect(eventNames).toEqual(expect.arrayContaining(['console.state', 'run.snapshot']))
+    expect(eventNames).not.toContain('electron-internal')
   })
 })

@@ -10,13 +10,14 @@ import type {
   BrokerState,
   CallOptions,
   Heartbeat,
+  QueueLook,
   Refusal,
   TaskName,
   Workers
 } from '../../ports/workers.js'
 import { onlyReads } from '../../protocol/tasks/names.js'
 import { sealKey, sealRequest, type SealKey } from '../../protocol/tasks/seal.js'
-import { CallLimit, interrupted, timedOut } from './call-limit.js'
+import { CallLimit, interrupted, lookTimedOut, timedOut } from './call-limit.js'
 import { Listeners } from './listeners.js'
 import { RefusalFilter } from './refusal-filter.js'
 import { VhostLink } from './vhost-link.js'
@@ -91,6 +92,19 @@ export class AmqplibWorkers implements Workers {
     } catch (thrown) {
       if (thrown instanceof ConsoleError) link?.abandon(id, thrown)
       throw thrown
+    } finally {
+      limit.dispose()
+    }
+  }
+
+  async queue(cluster: ClusterName, deadlineMs: number): Promise<QueueLook> {
+    const settings = this.#settings(cluster)
+    const limit = new CallLimit(this.#options.clock, { deadlineMs }, () =>
+      lookTimedOut(settings, deadlineMs)
+    )
+    try {
+      const link = await Promise.race([this.#link(settings.vhost), limit.reached])
+      return await Promise.race([link.look(settings.queue), limit.reached])
     } finally {
       limit.dispose()
     }

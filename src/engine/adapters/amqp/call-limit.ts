@@ -73,6 +73,16 @@ export function timedOut(
   }
 }
 
+export const lookTimedOut = ({ name, queue }: ClusterSettings, deadlineMs: number): ConsoleError =>
+  new ConsoleError(
+    'BROKER_UNREACHABLE',
+    `the broker did not say within ${deadlineMs / 1000} s how long the queue "${queue}" is`,
+    {
+      facts: { cluster: name, queue, deadlineMs },
+      hint: 'it is away or hangs: is RabbitMQ running, and does the network reach it?'
+    }
+  )
+
 export const interrupted = (cluster: ClusterName, task: TaskName): ConsoleError =>
   new ConsoleError('INTERRUPTED', `${task} on cluster "${cluster}" was given up`, {
     facts: { cluster, task }

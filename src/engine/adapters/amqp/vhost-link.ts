@@ -9,7 +9,7 @@ import type { ChannelModel } from 'amqplib'
 import { ConsoleError } from '../../../shared/model/errors.js'
 import type { ClusterName, RunId, TaskId } from '../../../shared/model/ids.js'
 import type { Clock, Log } from '../../ports/system.js'
-import type { Answer, BrokerState, Heartbeat, Refusal } from '../../ports/workers.js'
+import type { Answer, BrokerState, Heartbeat, QueueLook, Refusal } from '../../ports/workers.js'
 import type { WorkerEvent } from '../../protocol/celery/events.js'
 import type { SealKey } from '../../protocol/tasks/seal.js'
 import { CallDesk, type OpenCall } from './call-desk.js'
@@ -17,6 +17,7 @@ import type { CallProgress } from './call-limit.js'
 import { BrokerConnection, type ConnectionOptions } from './connection.js'
 import { brokerError, type BrokerAddress } from './errors.js'
 import { readHeartbeats } from './heartbeats.js'
+import { QueueLooks } from './queue-looks.js'
 import { Outbox, type OutgoingTask } from './outbox.js'
 import { ReplyReader, runQueue } from './reply-reader.js'
 
@@ -51,6 +52,7 @@ export class VhostLink {
   readonly #connected = { publishing: false, consuming: false }
   #connections: readonly BrokerConnection[] = []
   #reader: ReplyReader | null = null
+  #looks: QueueLooks | null = null
   #ownQueue: string | null = null
   #generation = 0
   #blocked = false
@@ -111,6 +113,22 @@ export class VhostLink {
     return this.#connected.publishing && this.#connected.consuming
   }
 
+  /**
+   * How long a queue is. Over the connection that consumes: one that publishes is not read while an alarm blocks it.
+   *
+   * @throws ConsoleError `QUEUE_MISSING`, `BROKER_UNREACHABLE` while there is no connection
+   */
+  async look(queue: string): Promise<QueueLook> {
+    const { address } = this.#options
+    if (this.#looks === null)
+      throw brokerError(new Error('the connection is being made again'), address)
+    try {
+      return await this.#looks.look(queue)
+    } catch (thrown) {
+      throw brokerError(thrown, address)
+    }
+  }
+
   /** While disconnected there is nothing to do: the next connect reads all open runs. */
   async openRun(run: RunId): Promise<void> {
     try {
@@ -153,6 +171,7 @@ export class VhostLink {
       onLost: (reason) => {
         const before = this.isConnected()
         this.#connected[purpose] = false
+        if (purpose === 'consuming') this.#looks = null
         if (purpose === 'publishing') this.#blocked = false
         if (before && !this.#closing) this.#tell({ type: 'disconnected', at: clock.now(), reason })
       },
@@ -197,6 +216,7 @@ export class VhostLink {
     })
     this.#reader = reader
     this.#ownQueue = own
+    this.#looks = new QueueLooks(model)
     await readHeartbeats(model, (event) => this.#heartbeat(event)).catch((thrown: unknown) => {
       this.#options.log.write('warning', 'no heartbeats: the broker refused to let us listen', {
         vhost: this.#options.address.vhost,

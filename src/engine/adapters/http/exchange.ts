@@ -23,12 +23,14 @@ export interface Timing {
 }
 
 export interface ExchangeOptions {
-  readonly method: 'GET' | 'PUT'
+  readonly method: 'GET' | 'PUT' | 'DELETE'
   readonly url: string
   readonly timing: Timing
   /** `false`: a connection of its own, closed afterwards. */
   readonly agent: Agent | false
   readonly body?: AsyncIterable<Uint8Array>
+  /** Instead of those a file's content is sent with. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal | undefined
 }
 
@@ -48,9 +50,11 @@ export async function exchange(options: ExchangeOptions): Promise<IncomingMessag
     method,
     agent,
     ...(signal === undefined ? {} : { signal }),
-    ...(options.body === undefined
-      ? {}
-      : { headers: { 'content-type': 'application/octet-stream' } })
+    ...(options.headers !== undefined
+      ? { headers: options.headers }
+      : options.body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/octet-stream' } })
   })
   limitConnecting(request, timing)
   const stall = new StallTimer(timing.clock, timing.idleMs, (error) => request.destroy(error))

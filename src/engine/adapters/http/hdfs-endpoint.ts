@@ -36,10 +36,17 @@ export class HdfsEndpoint {
   }
 
   /** The JSON text of an operation without content. `null`: FileNotFoundException. */
-  async ask(operation: WebHdfsOperation, path: string): Promise<string | null> {
+  async ask(
+    operation: WebHdfsOperation,
+    path: string,
+    parameters?: Readonly<Record<string, string>>
+  ): Promise<string | null> {
     const what = this.#what(operation, path)
     return this.#translated(what, async () => {
-      const response = await this.#get(operation, path)
+      const response =
+        METHODS[operation] === undefined
+          ? await this.#get(operation, path, undefined, parameters)
+          : await this.#change(METHODS[operation], operation, path, parameters)
       const ok = response.statusCode === 200
       const limit = ok ? LARGEST_TEXT_BYTES : LARGEST_ERROR_BYTES
       const text = await textOf(response, this.#options.timing, limit)
@@ -134,6 +141,17 @@ export class HdfsEndpoint {
     }
   }
 
+  /** n.b. not asked again over another connection when a kept one was closed: it may have been done already. */
+  #change(
+    method: 'PUT' | 'DELETE',
+    operation: WebHdfsOperation,
+    path: string,
+    parameters?: Readonly<Record<string, string>>
+  ): Promise<IncomingMessage> {
+    const url = this.#url(operation, path, parameters)
+    return exchange({ method, url, agent: false, timing: this.#options.timing })
+  }
+
   async #whereTo(what: string, url: string, signal: AbortSignal | undefined): Promise<string> {
     const response = await this.#exchange({ method: 'PUT', url, signal })
     const target = redirectOf(response, url)
@@ -188,8 +206,19 @@ export class HdfsEndpoint {
 const VERBS: Readonly<Record<WebHdfsOperation, string>> = {
   GETFILESTATUS: 'looking at',
   LISTSTATUS: 'listing',
+  LISTSTATUS_BATCH: 'listing',
+  GETCONTENTSUMMARY: 'counting',
   OPEN: 'reading',
-  CREATE: 'writing'
+  CREATE: 'writing',
+  MKDIRS: 'making the directory',
+  RENAME: 'renaming',
+  DELETE: 'deleting'
+}
+/** Of operations that change something without content; all others are read with GET. */
+const METHODS: Readonly<Partial<Record<WebHdfsOperation, 'PUT' | 'DELETE'>>> = {
+  MKDIRS: 'PUT',
+  RENAME: 'PUT',
+  DELETE: 'DELETE'
 }
 
 /** @throws ConsoleError when a redirect leads out of HTTP */

@@ -3,10 +3,18 @@ import type { Client, ClientChannel, SFTPWrapper } from 'ssh2'
 import { ConsoleError } from '../../../shared/model/errors.js'
 import type { SshTarget } from '../../../shared/model/settings.js'
 import type { CommandResult, RemoteSession } from '../../ports/remote-shell.js'
+import type {
+  OnBytes,
+  OnOutput,
+  RemoteChannel,
+  RemoteTerminal,
+  TerminalSize
+} from '../../ports/remote-channel.js'
 import type { Clock } from '../../ports/system.js'
 import { nameOf, sshError } from './errors.js'
 import { quoteArguments } from './quote.js'
 import { readRemoteFile, RemoteFolders, writeRemoteFile } from './sftp-files.js'
+import { openShell, openStream } from './ssh2-channels.js'
 
 const TIMEOUT_MS = 60_000
 const CLOSE_MS = 1_000
@@ -21,9 +29,9 @@ export class Ssh2Session implements RemoteSession {
   #closed = false
 
   constructor(
-    private readonly client: Client,
-    private readonly target: SshTarget,
-    private readonly clock: Clock
+    readonly client: Client,
+    readonly target: SshTarget,
+    readonly clock: Clock
   ) {
     client.once('close', () => {
       this.#closed = true
@@ -60,6 +68,21 @@ export class Ssh2Session implements RemoteSession {
 
   async readFile(path: string): Promise<Uint8Array> {
     return this.#withSftp(`reading ${path}`, (sftp) => readRemoteFile(sftp, path))
+  }
+
+  get alive(): boolean {
+    return !this.#closed
+  }
+
+  shell(
+    terminal: TerminalSize & { readonly term: string },
+    onBytes: OnBytes
+  ): Promise<RemoteTerminal> {
+    return openShell(this, terminal, onBytes)
+  }
+
+  stream(argv: readonly string[], onOutput: OnOutput): Promise<RemoteChannel> {
+    return openStream(this, argv, onOutput)
   }
 
   async close(): Promise<void> {

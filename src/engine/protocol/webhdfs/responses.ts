@@ -52,7 +52,8 @@ const statusOf = (status: z.output<typeof statusSchema>, path: string): HdfsStat
   length: status.type === 'FILE' ? status.length : 0
 })
 
-function childPath(folder: string, name: string): string {
+/** @throws ConsoleError `HDFS_ERROR` for a name that cannot be one */
+export function childPath(folder: string, name: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is refused here
   if (name === '.' || name === '..' || /[/\u0000-\u001f\u007f]/.test(name))
     throw new ConsoleError(
@@ -62,7 +63,7 @@ function childPath(folder: string, name: string): string {
   return folder.endsWith('/') ? folder + name : `${folder}/${name}`
 }
 
-const notWebHdfs = (path: string, cause: unknown): ConsoleError =>
+export const notWebHdfs = (path: string, cause: unknown): ConsoleError =>
   new ConsoleError('HDFS_ERROR', `the answer for ${path} is not one of WebHDFS`, {
     cause,
     hint: 'check the URL in the settings: it must end in /webhdfs/v1'
@@ -92,7 +93,7 @@ const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   ],
   [
     /AccessControlException|Permission denied/,
-    'let the HDFS user of the settings write there, or choose another "workFolder"'
+    'give the HDFS user of the settings the right (hdfs dfs -chown, -chmod or -setfacl), or choose another "user" or "workFolder" for the cluster'
   ],
   [
     /SafeModeException|safe mode/i,

@@ -5,7 +5,16 @@
  */
 import { ConsoleError } from '../../../shared/model/errors.js'
 
-export type WebHdfsOperation = 'GETFILESTATUS' | 'LISTSTATUS' | 'OPEN' | 'CREATE'
+export type WebHdfsOperation =
+  | 'GETFILESTATUS'
+  | 'LISTSTATUS'
+  | 'LISTSTATUS_BATCH'
+  | 'GETCONTENTSUMMARY'
+  | 'OPEN'
+  | 'CREATE'
+  | 'MKDIRS'
+  | 'RENAME'
+  | 'DELETE'
 
 /**
  * @param base - up to and with `/webhdfs/v1`, a `/` at the end is allowed

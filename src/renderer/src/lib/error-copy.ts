@@ -49,6 +49,15 @@ const errorCopy: Readonly<Record<ErrorCode, Copy>> = {
     remedy: 'Check that RabbitMQ runs, then try again.'
   },
   BROKER_BLOCKED: { title: 'The broker takes no messages' },
+  MANAGEMENT_UNREACHABLE: {
+    title: 'RabbitMQ’s management plugin does not answer',
+    remedy: 'Enable it on the broker: sudo rabbitmq-plugins enable rabbitmq_management'
+  },
+  NOT_PERMITTED: {
+    title: 'The broker shows this to administrators only',
+    remedy: 'Sign in as an administrator of the broker.'
+  },
+  BROKER_REFUSED: { title: 'The broker refused the change' },
   QUEUE_MISSING: { title: 'A queue is missing on the broker' },
   CLUSTER_UNREACHABLE: { title: 'A cluster does not answer' },
   TASK_TIMED_OUT: { title: 'A cluster did not answer in time' },

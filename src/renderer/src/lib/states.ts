@@ -8,7 +8,6 @@ import type {
   RunNote,
   RunVerdict
 } from '@shared/model/run.js'
-import type { WatchedState } from '@shared/model/watch.js'
 
 export type StateName =
   | 'agreed'
@@ -66,15 +65,6 @@ export const clusterLook: Readonly<Record<ClusterState, Look>> = {
   running: same('running', 'running'),
   excluded: same('cancelled', 'excluded'),
   silent: same('unreachable', 'silent')
-}
-
-/** Of a cluster of the environment, as the watch sees it. */
-export const watchedLook: Readonly<Record<WatchedState, Look>> = {
-  active: same('agreed', 'active'),
-  degraded: { state: 'hung', shape: 'attention', word: 'degraded' },
-  silent: same('unreachable', 'silent'),
-  out: same('cancelled', 'left out'),
-  unknown: same('inconclusive', 'unknown')
 }
 
 export const actionLook: Readonly<Record<Action['outcome'], Look>> = {

@@ -1,4 +1,9 @@
-/** A filter box's text as a test: a regular expression where it is one, else the text itself; never an error that empties a list. */
+/**
+ * A filter box's text as a test: a regular expression where it is one, else the text itself; never an error that empties a list. What is
+ * typed cannot hang the page: expressions are carried out without backtracking.
+ */
+import { LinePattern } from './pattern/line-pattern.js'
+import { PatternFault } from './pattern/parse.js'
 
 export interface TextFilter {
   /** @param text - any; what lies behind the first {@link LOOKED_AT} characters is not looked at */
@@ -7,22 +12,21 @@ export interface TextFilter {
   readonly error: string | null
 }
 
-/** Characters of one text that are searched: an expression that backtracks has little to go through. */
-const LOOKED_AT = 400
-/** Characters that make a text an expression. */
-const SPECIAL = /[\\^$.|?*+()[\]{}]/
+const LOOKED_AT = 600
 
-/** @param query - as typed; empty: everything matches. Large and small letters are the same. */
+/** @param query - as typed; empty: everything matches. Capital letters count only when there are some. */
 export function textFilter(query: string): TextFilter {
   const wanted = query.trim()
   if (wanted === '') return { matches: () => true, error: null }
-  const literal = wanted.toLowerCase()
-  const plain = (text: string): boolean => text.slice(0, LOOKED_AT).toLowerCase().includes(literal)
-  if (!SPECIAL.test(wanted)) return { matches: plain, error: null }
   try {
-    const expression = new RegExp(wanted, 'iu')
-    return { matches: (text) => expression.test(text.slice(0, LOOKED_AT)), error: null }
+    const pattern = new LinePattern(wanted)
+    return { matches: (text) => pattern.test(text.slice(0, LOOKED_AT)), error: null }
   } catch (cause) {
-    return { matches: plain, error: cause instanceof Error ? cause.message : String(cause) }
+    if (!(cause instanceof PatternFault)) throw cause
+    const small = wanted.toLowerCase()
+    return {
+      matches: (text) => text.slice(0, LOOKED_AT).toLowerCase().includes(small),
+      error: cause.message
+    }
   }
 }

@@ -1,0 +1,101 @@
+/** One command on clusters: what is typed and chosen, what was run in this session, and what came of it. */
+import type { ConsoleApi } from '@shared/ipc/console-api.js'
+import type { WireError } from '@shared/model/errors.js'
+import type { HostCommandRun } from '@shared/model/host-command.js'
+import type { ClusterName } from '@shared/model/ids.js'
+
+export class CommandDesk {
+  command = $state('')
+  limitSeconds = $state(30)
+  /** Clusters that are left out; all others are chosen, also those that come later. */
+  left = $state.raw<ReadonlySet<ClusterName>>(new Set())
+  /** Newest first. */
+  runs = $state.raw<readonly HostCommandRun[]>([])
+  shown = $state<string | null>(null)
+  problem = $state.raw<WireError | null>(null)
+
+  readonly chosen: readonly ClusterName[] = $derived.by(() =>
+    this.clusters().filter((name) => !this.left.has(name))
+  )
+  readonly run: HostCommandRun | null = $derived(
+    this.runs.find(({ id }) => id === this.shown) ?? null
+  )
+
+  /** @param clusters - of the environment, in the order of the settings */
+  constructor(
+    private readonly api: ConsoleApi,
+    private readonly clusters: () => readonly ClusterName[]
+  ) {}
+
+  /** @returns a disposer */
+  start(): () => void {
+    const stop = this.api.on('commands.changed', (run) => this.#take(run))
+    void this.api['commands.history']({}).then((answer) => {
+      if (!answer.ok) {
+        this.problem = answer.error
+        return
+      }
+      this.runs = answer.value
+      this.shown ??= answer.value[0]?.id ?? null
+      if (this.command === '') this.command = answer.value[0]?.command ?? ''
+    })
+    return stop
+  }
+
+  toggle(cluster: ClusterName): void {
+    const left = new Set(this.left)
+    if (!left.delete(cluster)) left.add(cluster)
+    this.left = left
+  }
+
+  all(): void {
+    this.left = new Set()
+  }
+
+  none(): void {
+    this.left = new Set(this.clusters())
+  }
+
+  async send(): Promise<void> {
+    this.problem = null
+    const answer = await this.api['commands.run']({
+      command: this.command,
+      clusters: [...this.chosen],
+      limitSeconds: this.limitSeconds
+    })
+    if (!answer.ok) {
+      this.problem = answer.error
+      return
+    }
+    this.shown = answer.value
+    const history = await this.api['commands.history']({})
+    if (history.ok) for (const run of [...history.value].reverse()) this.#take(run)
+  }
+
+  async stop(id: string): Promise<void> {
+    const answer = await this.api['commands.stop']({ id })
+    if (!answer.ok) this.problem = answer.error
+  }
+
+  /** @returns the file */
+  async save(id: string): Promise<string | null> {
+    const answer = await this.api['commands.save']({ id })
+    this.problem = answer.ok ? null : answer.error
+    return answer.ok ? (answer.value?.file ?? null) : null
+  }
+
+  /** An older command, to be looked at and sent again. */
+  recall(run: HostCommandRun): void {
+    this.shown = run.id
+    this.command = run.command
+  }
+
+  #take(run: HostCommandRun): void {
+    const known = this.runs.find(({ id }) => id === run.id)
+    if (known?.over === true) return // an earlier picture that was late
+    this.runs =
+      known === undefined
+        ? [run, ...this.runs]
+        : this.runs.map((each) => (each.id === run.id ? run : each))
+  }
+}

@@ -1,0 +1,53 @@
+/** Entries of a directory as they are shown: sorted, filtered, their rights as `ls` writes them. */
+import type { FileDetails } from '@shared/model/hdfs.js'
+
+export type SortKey = 'name' | 'length' | 'modifiedAt'
+
+export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+export const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')))
+
+/** `part-2` before `part-10`. */
+const order = new Intl.Collator('en', { numeric: true })
+
+/** Directories first. @param wanted - a part of the name, capital letters or not; empty: all */
+export function sorted(
+  entries: readonly FileDetails[],
+  key: SortKey,
+  descending: boolean,
+  wanted: string
+): readonly FileDetails[] {
+  const part = wanted.toLowerCase()
+  const matching =
+    part === '' ? entries : entries.filter(({ path }) => nameOf(path).toLowerCase().includes(part))
+  const sign = descending ? -1 : 1
+  const byName = (left: FileDetails, right: FileDetails): number =>
+    order.compare(nameOf(left.path), nameOf(right.path))
+  return [...matching].sort((left, right) => {
+    if (left.type !== right.type) return left.type === 'directory' ? -1 : 1
+    const difference = key === 'name' ? 0 : left[key] - right[key]
+    return sign * (difference === 0 ? byName(left, right) : difference)
+  })
+}
+
+/** `drwxr-xr-x` of a directory with `755`; `1777` ends in `t`. */
+export function rights({ type, permission }: Pick<FileDetails, 'type' | 'permission'>): string {
+  if (!/^[0-7]{1,4}$/.test(permission)) return permission === '' ? 'unknown' : permission
+  const octal = permission.padStart(4, '0')
+  const letters = [...octal.slice(1)].map((digit) => {
+    const bits = Number(digit)
+    return `${bits & 4 ? 'r' : '-'}${bits & 2 ? 'w' : '-'}${bits & 1 ? 'x' : '-'}`
+  })
+  const text = letters.join('')
+  const sticky = (Number(octal[0]) & 1) === 1
+  const last = text.endsWith('x') ? 't' : 'T'
+  return (type === 'directory' ? 'd' : '-') + (sticky ? text.slice(0, -1) + last : text)
+}
+
+/** The directories on the way to a path, the root first. */
+export function crumbs(path: string): readonly { readonly name: string; readonly path: string }[] {
+  const parts = path.split('/').filter((part) => part !== '')
+  return [
+    { name: '/', path: '/' },
+    ...parts.map((name, index) => ({ name, path: `/${parts.slice(0, index + 1).join('/')}` }))
+  ]
+}

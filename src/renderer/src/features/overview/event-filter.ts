@@ -1,0 +1,76 @@
+/** Which events are listed: by what they happened to, by how serious they are, by text. Remembered between starts. */
+import type { TimelineEvent } from '@shared/model/timeline.js'
+
+export type SourceChoice = 'all' | TimelineEvent['source']
+/** `trouble`: everything one should look at. */
+export type LookChoice = 'all' | 'trouble' | 'good'
+
+export interface EventFilter {
+  readonly source: SourceChoice
+  readonly look: LookChoice
+  readonly text: string
+}
+
+export const noFilter: EventFilter = { source: 'all', look: 'all', text: '' }
+
+export const sourceNames: Readonly<Record<SourceChoice, string>> = {
+  all: 'Everything',
+  broker: 'Broker',
+  cluster: 'Clusters',
+  run: 'Runs',
+  console: 'Console'
+}
+export const lookNames: Readonly<Record<LookChoice, string>> = {
+  all: 'Good and bad',
+  trouble: 'Trouble only',
+  good: 'Good only'
+}
+
+const GOOD: ReadonlySet<TimelineEvent['look']> = new Set(['agreed', 'verified'])
+const NEUTRAL: ReadonlySet<TimelineEvent['look']> = new Set(['running', 'note', 'cancelled'])
+
+/** What `text` looks for; `error`: it is no regular expression, and is taken as plain text. */
+export interface TextMatch {
+  readonly matches: (text: string) => boolean
+  readonly error: string | null
+}
+
+/** @param text - empty: everything */
+export function textMatch(text: string): TextMatch {
+  const wanted = text.trim()
+  if (wanted === '') return { matches: () => true, error: null }
+  try {
+    const pattern = new RegExp(wanted, 'i')
+    return { matches: (of) => pattern.test(of), error: null }
+  } catch (cause) {
+    const small = wanted.toLowerCase()
+    return {
+      matches: (of) => of.toLowerCase().includes(small),
+      error: `taken as plain text: ${cause instanceof Error ? cause.message : String(cause)}`
+    }
+  }
+}
+
+export function filtered(
+  events: readonly TimelineEvent[],
+  { source, look, text }: EventFilter
+): readonly TimelineEvent[] {
+  const { matches } = textMatch(text)
+  return events.filter(
+    (event) =>
+      (source === 'all' || event.source === source) &&
+      isOf(look, event.look) &&
+      matches(`${event.subject} ${event.text} ${event.run ?? ''}`)
+  )
+}
+
+function isOf(choice: LookChoice, look: TimelineEvent['look']): boolean {
+  switch (choice) {
+    case 'all':
+      return true
+    case 'good':
+      return GOOD.has(look)
+    case 'trouble':
+      return !GOOD.has(look) && !NEUTRAL.has(look)
+  }
+}

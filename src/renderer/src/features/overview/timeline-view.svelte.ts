@@ -1,0 +1,83 @@
+/** The time line of the shown environment: events as they come, attempts read again when they may have changed. */
+import type { WireError } from '@shared/model/errors.js'
+import type { LaneBar, TimelineEvent } from '@shared/model/timeline.js'
+import type { ConsoleApi } from '@shared/ipc/console-api.js'
+import { filtered, textMatch, type EventFilter } from './event-filter.js'
+import { recall, remember } from './remembered.js'
+
+type Api = Pick<ConsoleApi, 'timeline.read' | 'timeline.lanes' | 'on'>
+
+const LIMIT = 2_000
+const LANES_EVERY_MS = 10_000
+const MINUTE = 60_000
+
+export class TimelineView {
+  /** Newest first; `null`: not read yet. */
+  events = $state.raw<readonly TimelineEvent[] | null>(null)
+  bars = $state.raw<readonly LaneBar[]>([])
+  error = $state.raw<WireError | null>(null)
+  filter = $state.raw<EventFilter>(recall(localStorage).filter)
+  span = $state(recall(localStorage).span)
+
+  readonly shown = $derived(filtered(this.events ?? [], this.filter))
+  readonly filterError = $derived(textMatch(this.filter.text).error)
+
+  constructor(
+    private readonly api: Api,
+    private readonly now: () => number
+  ) {}
+
+  /** @returns a disposer */
+  start(): () => void {
+    const stop = this.api.on('timeline.added', (added) => {
+      this.#add(added)
+      void this.readLanes()
+    })
+    const timer = setInterval(() => void this.readLanes(), LANES_EVERY_MS)
+    void this.read()
+    void this.readLanes()
+    return () => {
+      stop()
+      clearInterval(timer)
+    }
+  }
+
+  choose(change: Partial<EventFilter>): void {
+    this.filter = { ...this.filter, ...change }
+    this.#remember()
+  }
+
+  chooseSpan(span: number): void {
+    this.span = span
+    this.#remember()
+    void this.readLanes()
+  }
+
+  async read(): Promise<void> {
+    const answer = await this.api['timeline.read']({ limit: LIMIT })
+    if (answer.ok) {
+      const early = this.events ?? []
+      this.events = answer.value
+      this.#add([...early].reverse())
+      this.error = null
+    } else this.error = answer.error
+  }
+
+  async readLanes(): Promise<void> {
+    const from = Math.max(0, Math.floor(this.now() - this.span * MINUTE))
+    const answer = await this.api['timeline.lanes']({ from })
+    if (answer.ok) this.bars = answer.value
+    else this.error = answer.error
+  }
+
+  #add(added: readonly TimelineEvent[]): void {
+    const known = this.events ?? []
+    const fresh = added.filter(({ id }) => !known.some((event) => event.id === id))
+    if (fresh.length === 0) return
+    this.events = [...fresh, ...known].sort((one, other) => other.at - one.at).slice(0, LIMIT)
+  }
+
+  #remember(): void {
+    remember(localStorage, { filter: this.filter, span: this.span })
+  }
+}

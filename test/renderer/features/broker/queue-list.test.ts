@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import type { QueueRow } from '@shared/model/broker.js'
+import type { ClusterName } from '@shared/model/ids.js'
+import {
+  firstChoice,
+  listQueues,
+  queueNotes
+} from '../../../../src/renderer/src/features/broker/queue-list.js'
+import { rowsInView } from '../../../../src/renderer/src/features/broker/rows-in-view.js'
+import { generatedPassword } from '../../../../src/renderer/src/features/broker/password.js'
+import { nameProblem } from '../../../../src/renderer/src/features/broker/names.js'
+
+const row = (name: string, change: Partial<QueueRow> = {}): QueueRow => ({
+  vhost: 'v',
+  name,
+  cluster: null,
+  ready: 0,
+  unacknowledged: 0,
+  consumers: null,
+  durable: true,
+  exclusive: false,
+  state: 'running',
+  exists: true,
+  ...change
+})
+const task = (name: string, change: Partial<QueueRow> = {}): QueueRow =>
+  row(`medusa.${name}`, { cluster: name as ClusterName, ...change })
+const all = { ...firstChoice, scope: 'all' } as const
+const names = (rows: readonly QueueRow[]): string[] => rows.map(({ name }) => name)
+
+describe('the list of queues', () => {
+  const rows = [task('porto'), task('faro', { ready: 3 }), row('medusa.replies.x'), row('a(b')]
+
+  test('begins with the clouds’ task queues', () => {
+    expect(names(listQueues(rows, firstChoice).rows)).toEqual(['medusa.porto', 'medusa.faro'])
+  })
+
+  test('filters by a pattern, upper and lower case alike', () => {
+    expect(names(listQueues(rows, { ...all, filter: 'PORTO|replies' }).rows)).toEqual([
+      'medusa.porto',
+      'medusa.replies.x'
+    ])
+  })
+
+  test('looks for what is no pattern as it stands, and says so', () => {
+    const { rows: found, problem } = listQueues(rows, { ...all, filter: 'a(b' })
+    expect(names(found)).toEqual(['a(b'])
+    expect(problem).toContain('No pattern')
+  })
+
+  test('gives up on a pattern that would hang, over 5,000 names, within a second', () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => row(`${'a'.repeat(60)}${index}!`))
+    const began = performance.now()
+    expect(listQueues(many, { ...all, filter: '(a+)+$' }).problem).toContain('too long')
+    expect(performance.now() - began).toBeLessThan(1_000)
+  })
+
+  test('sorts by figures, what is unknown last', () => {
+    const sorted = listQueues([...rows, row('z', { ready: null })], {
+      ...all,
+      sort: 'ready',
+      direction: 'down'
+    })
+    expect(names(sorted.rows)[0]).toBe('medusa.faro')
+    expect(names(sorted.rows).at(-1)).toBe('z')
+  })
+
+  test('notes task queues that nobody takes from, or that are not there', () => {
+    const notes = queueNotes(
+      [
+        task('porto', { consumers: 0, ready: 2 }),
+        task('faro', { exists: false }),
+        task('braga', { consumers: 1 })
+      ],
+      new Map()
+    )
+    expect(notes.map(({ title }) => title)).toEqual([
+      'Nobody consumes medusa.porto.',
+      'medusa.faro is not there.'
+    ])
+  })
+})
+
+describe('rows in view', () => {
+  test('are those that are seen and some around, never more than main is asked for', () => {
+    expect(rowsInView(3, 0, 400)).toEqual({ from: 0, to: 3 })
+    expect(rowsInView(5_000, 32_000, 320)).toEqual({ from: 992, to: 1_018 })
+    const { from, to } = rowsInView(5_000, 64_000, 10_000)
+    expect(to - from).toBeLessThanOrEqual(80)
+  })
+
+  test('are still some when the list got shorter than the place one scrolled to', () => {
+    expect(rowsInView(10, 64_000, 320).from).toBeLessThan(10)
+  })
+})
+
+test('a generated password has 40 letters and digits, also of unlucky random bytes', () => {
+  let round = 0
+  const password = generatedPassword((bytes) => bytes.fill(round++ === 0 ? 255 : round))
+  expect(password).toMatch(/^[A-Za-z0-9]{40}$/)
+})
+
+test.each([
+  ['', 'needed'],
+  [' x', 'space'],
+  ['a\u0000', 'control'],
+  ['ü'.repeat(128), '256 bytes']
+])('the name "%s" is refused', (name, words) => {
+  expect(nameProblem(name)).toContain(words)
+})

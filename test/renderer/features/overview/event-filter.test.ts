@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import {
+  filtered,
+  noFilter,
+  textMatch
+} from '../../../../src/renderer/src/features/overview/event-filter.js'
+import { recall, remember } from '../../../../src/renderer/src/features/overview/remembered.js'
+import { afternoonEvents } from '../../watch-snapshots.js'
+
+const subjects = (change: Partial<typeof noFilter>): readonly string[] =>
+  filtered(afternoonEvents(), { ...noFilter, ...change }).map(({ subject }) => subject)
+
+test('lists by what it happened to, by how serious it is, and by text', () => {
+  expect(subjects({})).toHaveLength(5)
+  expect(subjects({ source: 'run' })).toEqual(['wordcount-sotu'])
+  expect(subjects({ look: 'trouble' })).toEqual(['evora', 'broker', 'faro'])
+  expect(subjects({ look: 'good' })).toEqual(['broker', 'wordcount-sotu'])
+  expect(subjects({ text: 'SOTU' })).toEqual(['faro', 'wordcount-sotu'])
+  expect(subjects({ text: '^broker (blocks|takes)' })).toEqual(['broker', 'broker'])
+  expect(subjects({ text: 'r-141' })).toEqual(['faro', 'wordcount-sotu'])
+})
+
+test('what is no regular expression is looked for as it stands, and says so', () => {
+  const { matches, error } = textMatch('f(x')
+  expect([matches('a F(X) b'), matches('fx'), error?.startsWith('taken as plain text')]).toEqual([
+    true,
+    false,
+    true
+  ])
+})
+
+test('a pattern that matches nothing or everything does just that', () => {
+  expect([subjects({ text: '$^' }).length, subjects({ text: '.*' }).length]).toEqual([0, 5])
+})
+
+describe('what is remembered', () => {
+  const kept = new Map<string, string>()
+  const storage = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value)
+  }
+
+  test('comes back', () => {
+    const view = { span: 180, filter: { source: 'broker', look: 'trouble', text: 'x' } } as const
+    remember(storage, view)
+    expect(recall(storage)).toEqual(view)
+  })
+
+  test.each([
+    '',
+    'no json',
+    'null',
+    '[]',
+    '{"span":7,"filter":{"source":"moon","look":1,"text":{}}}'
+  ])('of another version or damaged is the usual view: %s', (text) => {
+    kept.set('overview', text)
+    expect(recall(storage)).toEqual({ span: 30, filter: noFilter })
+  })
+})

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { millis } from '@shared/model/ids.js'
+import type { EnvironmentSnapshot } from '@shared/model/watch.js'
+import type { SetupView } from '@shared/ipc/areas/lab.js'
+import {
+  readiness,
+  summary,
+  worst,
+  type Check
+} from '../../../../src/renderer/src/features/setup/readiness.js'
+import { aCluster, anEnvironment, aSetup, name } from './views.js'
+
+const check = (
+  group: string,
+  id: string,
+  watch: EnvironmentSnapshot,
+  setup: SetupView = aSetup()
+): Check =>
+  readiness(watch, setup)
+    .find((each) => each.name === group)!
+    .checks.find((each) => each.id === id)!
+const said = (watch: EnvironmentSnapshot) => summary(watch, readiness(watch, aSetup()))
+
+test('a lab where everything answers is ready, and every check is right', () => {
+  const watch = anEnvironment()
+  expect([said(watch), readiness(watch, aSetup()).map(({ checks }) => worst(checks))]).toEqual([
+    { level: 'right', text: 'Ready: 3 clusters count, f = 1 needs 3' },
+    ['right', 'right', 'right', 'right']
+  ])
+})
+
+test('without a broker no run can start, whatever the clusters look like', () => {
+  const { broker } = anEnvironment()
+  const watch = anEnvironment({
+    broker: { ...broker, state: 'disconnected', reason: 'connection refused' }
+  })
+  expect([said(watch).level, check('Broker', 'link', watch)]).toMatchObject([
+    'wrong',
+    { level: 'wrong', seen: '127.0.0.1:5682: connection refused', page: { text: 'Settings' } }
+  ])
+})
+
+test('too few clusters for f is told with both numbers', () => {
+  const [porto, lisbon, faro] = anEnvironment().clusters
+  const watch = anEnvironment({ clusters: [porto!, lisbon!, { ...faro!, counts: false }] })
+  expect(said(watch)).toEqual({
+    level: 'wrong',
+    text: '2 of 3 clusters that f = 1 needs are there'
+  })
+})
+
+describe('what was not seen', () => {
+  const unseen = (code: 'HDFS_ERROR' | null) =>
+    anEnvironment({
+      clusters: [
+        aCluster('porto', { storage: { known: false, why: 'not asked yet', code, last: null } })
+      ]
+    })
+
+  test('is unknown while nobody asked, and asks for nothing', () => {
+    expect(check('porto', 'hdfs', unseen(null))).toMatchObject({
+      level: 'unknown',
+      seen: 'not asked yet',
+      remedy: null
+    })
+  })
+
+  test('is wrong when it was asked and failed, with a remedy', () => {
+    expect(check('porto', 'hdfs', unseen('HDFS_ERROR'))).toMatchObject({
+      level: 'wrong',
+      remedy: expect.stringContaining('NameNode') as string
+    })
+  })
+})
+
+test.each([
+  [
+    'a clock that is 5 s off',
+    { clock: { known: true, value: { aheadMs: -5_000, errorMs: 20 }, at: millis(1) } },
+    'clock',
+    '−5.0'
+  ],
+  [
+    'a full HDFS',
+    { storage: { known: true, value: { capacityBytes: 1e12, freeBytes: 1e9 }, at: millis(1) } },
+    'hdfs',
+    'only 1.00'
+  ],
+  ['a worker of root', { facts: rooted() }, 'root', 'runs as root']
+] as const)('%s wants attention', (_what, change, id, text) => {
+  const found = check('porto', id, anEnvironment({ clusters: [aCluster('porto', change)] }))
+  expect([found.level, found.seen]).toEqual(['attention', expect.stringContaining(text)])
+  expect(found.remedy).not.toBeNull()
+})
+
+function rooted() {
+  const { facts } = aCluster('porto')
+  if (!facts.known) throw new Error('the fixture has facts')
+  return { ...facts, value: { ...facts.value, root: true } }
+}
+
+test('a ResourceManager without a node takes no work', () => {
+  const { yarn } = aCluster('porto')
+  if (!yarn.known) throw new Error('the fixture has yarn')
+  const porto = aCluster('porto', { yarn: { ...yarn, value: { ...yarn.value, nodes: 0 } } })
+  expect(check('porto', 'yarn', anEnvironment({ clusters: [porto] })).level).toBe('wrong')
+})
+
+test('no ssh and no management plugin do not stop a run, and say what is missed', () => {
+  const setup = aSetup({
+    management: null,
+    clusters: [{ name: name('porto'), ssh: null, httpfs: false }]
+  })
+  const watch = anEnvironment()
+  expect([
+    check('Broker', 'management', watch, setup).level,
+    check('porto', 'ssh', watch, setup)
+  ]).toMatchObject(['attention', { level: 'attention', page: { href: '#/clusters/porto/edit' } }])
+})
