@@ -113,11 +113,13 @@ function addRunCommands(program: Command, done: Done): void {
       done(await (await import('./commands/diff.js')).diff(run, file, options))
     })
   common(program.command('import'))
-    .description('turn a Medusa 1.0 or 2.0 job file (XML) into one of this console')
-    .argument('<file>', 'XML file')
-    .option('--output <file>', 'write the job file here, a new file; otherwise it is printed')
-    .action(async (file: string, options: ImportOptions) => {
-      done(await (await import('./commands/import.js')).importFile(file, options))
+    .description(
+      'turn files of Medusa 1.0 or 2.0 into those of this console: a job (XML) into a job file; settings.json, clusters.json and celeryconfig.py into settings'
+    )
+    .argument('<files...>', 'one XML file; or files of settings that belong together')
+    .option('--output <file>', 'write the result here, a new file; otherwise it is printed')
+    .action(async (files: readonly string[], options: ImportOptions) => {
+      done(await (await import('./commands/import.js')).importFiles(files, options))
     })
   common(program.command('demo'))
     .description('three clouds, one of them lies: watch the vote catch it')
@@ -174,6 +176,7 @@ function common(command: Command): Command {
     .exitOverride()
     .option('--environment <name>', 'environment of the settings; "lab" is the lab')
     .option('--state <dir>', 'folder for runs, log and lab')
+    .option('--secrets <file>', 'secrets that no file of the settings has: a 0600 file, or "-" for standard input')
     .option('--json', 'one JSON object a line on stdout, nothing else')
 }
 

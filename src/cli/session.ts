@@ -4,6 +4,7 @@ import { loadEnvironment, openActions, openEngine, recordActions } from '../engi
 import type { ActionRecorder, Engine } from '../engine/index.js'
 import { stateRoot } from '../lab/folders.js'
 import { processOutput, type Output } from './output/output.js'
+import { givenSecrets } from './settings/given-secrets.js'
 import { readSettings } from './settings/settings-file.js'
 
 /** Options that every command takes. */
@@ -11,6 +12,8 @@ export interface CommonOptions {
   readonly environment?: string
   readonly state?: string
   readonly json?: boolean
+  /** File with secrets, or `-`. */
+  readonly secrets?: string
 }
 
 export const stateFolder = (options: CommonOptions): string => resolve(options.state ?? stateRoot())
@@ -27,7 +30,9 @@ export async function withEngine<T>(
   work: (engine: Engine) => Promise<T>
 ): Promise<T> {
   const state = stateFolder(options)
-  const loaded = await loadEnvironment(state, options.environment ?? null, await readSettings())
+  const settings = await readSettings(outputFor(options).say)
+  const secrets = options.secrets === undefined ? null : await givenSecrets(options.secrets)
+  const loaded = await loadEnvironment(state, options.environment ?? null, settings, secrets)
   const engine = openEngine(state, loaded)
   try {
     return await work(engine)

@@ -9,6 +9,8 @@ import { AmqplibQueueGlance } from './adapters/amqp/amqplib-queue-glance.js'
 import { DefinitionFiles } from './adapters/files/definition-files.js'
 import { DiskFiles } from './adapters/files/disk-files.js'
 import {
+  describeEnvironment,
+  findSecrets,
   knownEnvironments,
   loadEnvironment,
   type LoadedEnvironment
@@ -35,7 +37,13 @@ import type { SshHosts } from './ports/ssh-hosts.js'
 import { createActionRecorder, type ActionRecorder } from './runtime/record-actions.js'
 import { createArchive, type RunArchive } from './runtime/recorded-run.js'
 
-export { knownEnvironments, loadEnvironment, type LoadedEnvironment }
+export {
+  describeEnvironment,
+  findSecrets,
+  knownEnvironments,
+  loadEnvironment,
+  type LoadedEnvironment
+}
 
 /** @param state - state folder: runs and the console's log lie in it */
 export function openEngine(state: string, loaded: LoadedEnvironment): Engine {

@@ -17,3 +17,25 @@ export type { LineLog } from './ports/line-log.js'
 export type { EnvironmentWatch } from './runtime/watch/environment-watch.js'
 export type { BrokerDesk } from './runtime/broker/broker-desk.js'
 export type { Hosts } from './runtime/hosts/index.js'
+export {
+  readSettingsText,
+  type SettingsReading,
+  type TextIssue
+} from './protocol/settings/settings-text.js'
+export { checkSettingsText } from './protocol/settings/check-settings.js'
+export {
+  changedEnvironments,
+  changesBetween,
+  renamedEnvironments
+} from './protocol/settings/changes.js'
+export { exportText } from './protocol/settings/export-text.js'
+export { secretMarks } from './protocol/settings/secret-marks.js'
+export { settingsJsonSchema } from './protocol/settings/json-schema.js'
+export {
+  importSettings,
+  type FoundSecret,
+  type ImportedSettings,
+  type ImportFile,
+  type ImportKind
+} from './protocol/settings/import/import-settings.js'
+export type { SecretSource } from './ports/secret-source.js'

@@ -14,6 +14,7 @@ import type {
 import { ConsoleError, toWireError } from '@shared/model/errors.js'
 import { millis, runIdSchema, type Millis, type RunId } from '@shared/model/ids.js'
 import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
+import type { Environment } from '@shared/model/settings.js'
 import { basename } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { EngineHost } from './engine-host.js'
@@ -41,16 +42,25 @@ export interface DeskOptions {
   readonly listEveryMs?: number
 }
 
+/** An environment as this window works in it. */
+export interface OpenedEnvironment {
+  readonly name: string
+  readonly environment: Environment
+  /** Runs of this window are carried out in it. */
+  readonly busy: boolean
+}
+
 export class ConsoleDesk {
   #state: ConsoleState
   #host: EngineHost | null = null
-  readonly #workplaces = new Workplaces(({ name }) =>
-    this.ownLiveRuns().some((run) => run.environment === name)
-  )
+  readonly #workplaces = new Workplaces(({ name }) => this.#carriesRuns(name))
   #onWorkplace: (workplace: Workplace | null) => void = () => undefined
   #listener: (state: ConsoleState) => void = () => undefined
   #stopListing: () => void = () => undefined
   #closed = false
+  readonly #loaded = openGate()
+  /** Settings changed while runs were carried out in the shown environment. */
+  #reopenLater = false
 
   constructor(private readonly options: DeskOptions) {
     this.#state = {
@@ -84,6 +94,11 @@ export class ConsoleDesk {
 
   onChange(listener: (state: ConsoleState) => void): void {
     this.#listener = listener
+  }
+
+  /** The engine's program is loaded, or could not be: a page that comes early waits for this, and not for the broker. */
+  whenLoaded(): Promise<void> {
+    return this.#loaded.promise
   }
 
   /** @throws ConsoleError `NOT_AVAILABLE` before the program is loaded */
@@ -127,6 +142,8 @@ export class ConsoleDesk {
     } catch (thrown) {
       this.#change({ engine: { type: 'failed', error: toWireError(thrown) } })
       return
+    } finally {
+      this.#loaded.open()
     }
     await Promise.all([this.#list(), this.#open(await this.#firstEnvironment())])
     if (this.options.job !== null && this.#workplaces.shown !== null)
@@ -146,12 +163,35 @@ export class ConsoleDesk {
     await this.#open(name)
   }
 
-  /** Reads the list of environments again, after settings or lab changed; opens the shown one anew unless it carries runs. */
-  async settingsChanged(): Promise<void> {
-    const { environment, engine } = this.#state
-    const carries = this.ownLiveRuns().some((run) => run.environment === environment)
-    if (carries) await this.#readEnvironments()
-    else await this.#open(environment, engine.type === 'ready')
+  /**
+   * Reads the list of environments again, after settings, lab or secrets changed. The shown one is opened anew when something of it
+   * changed and no run of this window is carried out in it; otherwise when that run is over.
+   */
+  async settingsChanged(what: 'settings' | 'secrets' = 'settings'): Promise<void> {
+    await this.#readEnvironments()
+    const { environment, environments, engine } = this.#state
+    const gone = environments.every(({ name }) => name !== environment)
+    const name = gone ? null : environment
+    if (engine.type === 'failed') return this.#open(name)
+    const shown = this.#workplaces.shown
+    if (shown === null) return
+    if (this.#carriesRuns(shown.name)) {
+      this.#reopenLater = true
+      return
+    }
+    const { environment: saved } = await this.host().describe(name)
+    if (gone) await this.#open(null)
+    else if (what === 'secrets' || !isDeepStrictEqual(saved, shown.environment))
+      await this.#open(name, true)
+  }
+
+  /** Environments as they were opened, which may not be as they are saved. */
+  opened(): readonly OpenedEnvironment[] {
+    return this.#workplaces.open.map(({ name, environment }) => ({
+      name,
+      environment,
+      busy: this.#carriesRuns(name)
+    }))
   }
 
   chooseTheme(theme: ThemeChoice): void {
@@ -245,7 +285,8 @@ export class ConsoleDesk {
     this.#onWorkplace(null)
     try {
       const host = this.host()
-      await this.#readEnvironments()
+      const current = await this.#readEnvironments()
+      if (name === null) this.#change({ environment: current })
       const shown = await (anew ? this.#workplaces.reopen(host) : this.#workplaces.show(host, name))
       if (shown === null || this.#closed) return
       this.#change({
@@ -260,9 +301,15 @@ export class ConsoleDesk {
     }
   }
 
-  async #readEnvironments(): Promise<void> {
-    const { all } = await this.host().environments()
-    this.#change({ environments: all })
+  #carriesRuns(environment: string): boolean {
+    return this.ownLiveRuns().some((run) => run.environment === environment)
+  }
+
+  /** @returns the settings' current one */
+  async #readEnvironments(): Promise<string> {
+    const { all, current } = await this.host().environments()
+    if (!isDeepStrictEqual(all, this.#state.environments)) this.#change({ environments: all })
+    return current
   }
 
   async #list(): Promise<void> {
@@ -277,6 +324,10 @@ export class ConsoleDesk {
       const runsError = toWireError(thrown)
       if (!isDeepStrictEqual(runsError, this.#state.runsError)) this.#change({ runsError })
     }
+    if (this.#reopenLater && !this.#carriesRuns(this.#state.environment ?? '')) {
+      this.#reopenLater = false
+      void this.settingsChanged().catch(() => undefined) // what goes wrong there stands in the state
+    }
     this.#stopListing() // n.b. a start in the meantime has set a timer of its own
     this.#stopListing = this.options.after(this.options.listEveryMs ?? 3_000, () => {
       void this.#list()
@@ -287,6 +338,12 @@ export class ConsoleDesk {
     this.#state = { ...this.#state, ...change, version: this.#state.version + 1 }
     this.#listener(this.#state)
   }
+}
+
+function openGate(): { readonly promise: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined
+  const promise = new Promise<void>((resolve) => (open = resolve))
+  return { promise, open: () => open() }
 }
 
 function askedRun(text: string): RunId {

@@ -5,6 +5,7 @@
 import type { EnvironmentEntry } from '@shared/ipc/console-state.js'
 import { resolve } from 'node:path'
 import {
+  describeEnvironment,
   knownEnvironments,
   loadEnvironment,
   openActions,
@@ -19,7 +20,9 @@ import {
 import type { ActionRecorder, LineLog, SshHosts } from '../engine/index.js'
 import type { Action } from '@shared/model/action.js'
 import { stateRoot } from '../lab/folders.js'
-import { readSettings } from './settings/settings-file.js'
+import type { Environment } from '@shared/model/settings.js'
+import { openSettings } from './settings/open-settings.js'
+import type { SettingsDesk } from './settings/settings-desk.js'
 import type { Runs, Workplace } from './workplace.js'
 
 export interface EngineHost {
@@ -32,6 +35,12 @@ export interface EngineHost {
   readonly record: ActionRecorder
   /** What this user's ssh configuration names. */
   readonly sshHosts: SshHosts
+  /** Settings and secrets. */
+  readonly settings: SettingsDesk
+  /** An environment as it is saved now. @throws ConsoleError `ENVIRONMENT_UNKNOWN`, `BAD_SETTINGS` */
+  describe(
+    name: string | null
+  ): Promise<{ readonly name: string; readonly environment: Environment }>
   /** Environments of the settings, and the lab. @throws ConsoleError `BAD_SETTINGS` */
   environments(): Promise<{ readonly all: readonly EnvironmentEntry[]; readonly current: string }>
   /** @param name - `null`: the settings' current one @throws ConsoleError `ENVIRONMENT_UNKNOWN`, `BAD_SETTINGS` with the remedy as its hint */
@@ -46,15 +55,19 @@ export interface EngineChoice {
 export function engineHost(choice: EngineChoice): EngineHost {
   const state = resolve(choice.state ?? stateRoot())
   const actions = openActions(state)
+  const record = recordActions(actions, 'window')
+  const { desk: settings, vault } = openSettings(state, record)
   return {
     state,
     archive: openArchive(state),
     actions,
-    record: recordActions(actions, 'window'),
+    record,
     sshHosts: openSshHosts(),
-    environments: () => knownEnvironments(state, readSettings()),
+    settings,
+    describe: async (name) => describeEnvironment(state, name, await settings.current()),
+    environments: async () => knownEnvironments(state, await settings.current()),
     openWorkplace: async (name) => {
-      const loaded = await loadEnvironment(state, name, readSettings())
+      const loaded = await loadEnvironment(state, name, await settings.current(), vault)
       const engine = openEngine(state, loaded)
       const broker = openBroker(state, loaded, engine)
       const hosts = openHosts(state, loaded)

@@ -20,6 +20,11 @@ export class Workplaces {
     return this.#shown
   }
 
+  /** All that are open, the shown one and those behind it. */
+  get open(): readonly Workplace[] {
+    return [...this.#open.values()]
+  }
+
   /** @throws ConsoleError `NOT_AVAILABLE` when no environment of this name is open */
   named(name: string): Workplace {
     const found = this.#open.get(name)

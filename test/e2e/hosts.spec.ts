@@ -135,31 +135,35 @@ test('copies, pastes many lines only when asked, and finds', async ({ open }) =>
   await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe('two-2')
 })
 
+/** How long the page stood still at most. */
+const longestFrame = (page: Page, ms: number) =>
+  page.evaluate(async (length) => {
+    const seen = { longestMs: 0, frames: 0 }
+    const until = performance.now() + length
+    for (let last = performance.now(); last < until;) {
+      await new Promise(requestAnimationFrame)
+      seen.longestMs = Math.max(seen.longestMs, performance.now() - last)
+      seen.frames += 1
+      last = performance.now()
+    }
+    return seen
+  }, ms)
+
 test('a flood neither freezes the window nor fills it, and Ctrl+C ends it', async ({ open }) => {
   const { page, app } = await opened(open, '#/clusters/faro/terminal')
   await page.getByRole('button', { name: 'Open terminal' }).click()
   await expect(page.getByText('connected', { exact: true })).toBeVisible({ timeout: 20_000 })
+  const idle = await longestFrame(page, 2_000)
   await page.keyboard.type('yes flood\n')
-  await expect(screen(page))
-    .toContainText('flood\n', { timeout: 10_000 })
-    .catch(() => undefined)
-  const gaps = await page.evaluate(async () => {
-    const longest = { frame: 0, frames: 0 }
-    const until = performance.now() + 5_000
-    for (let last = performance.now(); last < until;) {
-      await new Promise(requestAnimationFrame)
-      longest.frame = Math.max(longest.frame, performance.now() - last)
-      longest.frames += 1
-      last = performance.now()
-    }
-    return longest
-  })
+  await expect(screen(page)).toContainText('flood')
+  const flood = await longestFrame(page, 5_000)
   const memory = await app.evaluate(() => process.memoryUsage().rss / 1024 / 1024)
   test.info().annotations.push({
     type: 'flood',
-    description: `longest frame ${gaps.frame.toFixed(0)} ms, ${String(gaps.frames)} frames in 5 s, main ${memory.toFixed(0)} MiB`
+    description: `longest frame ${flood.longestMs.toFixed(0)} ms (idle ${idle.longestMs.toFixed(0)} ms), ${String(flood.frames)} frames in 5 s, main ${memory.toFixed(0)} MiB`
   })
-  expect(gaps.frame).toBeLessThan(1_000)
+  // as measured before it on this machine, which may have ten times the work it can do
+  expect(flood.longestMs).toBeLessThan(Math.max(500, 5 * idle.longestMs))
   expect(memory).toBeLessThan(500)
   const began = Date.now()
   await page.keyboard.press('Control+C')
@@ -209,7 +213,7 @@ test('a log is followed through a rotation, filtered and saved', async ({ open }
     await pictures(page, 'log')
     expect(await findings(page)).toEqual([])
     await page.getByLabel('Filter lines').fill('line 49\\d$|error')
-    await expect(page.getByText(/11 of 50\d lines match/)).toBeVisible()
+    await expect(page.getByText(/11 of 50\d\slines match/)).toBeVisible()
     await expect(lines.locator('mark').first()).toBeVisible()
     await pictures(page, 'log-filtered')
     await page.getByLabel('Filter lines').fill('(a+)+$(')
@@ -304,6 +308,7 @@ test('files go to HDFS and back with their digest, and are deleted by name and c
   await screenshot(page, 'hosts-files-new-directory')
   await page.getByLabel('Name', { exact: true }).fill(base)
   await page.getByRole('button', { name: 'Make directory' }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await grid.focus()
   await expect(page.getByRole('row', { selected: true })).toContainText(base)
   await page.keyboard.press('Enter')

@@ -128,7 +128,7 @@ describe('a broker', () => {
     const state = join(folder.path, name)
     await mkdir(join(state, 'lab'), { recursive: true })
     const before = await environment()
-    const secrets = JSON.parse(await readFile(before.secretsFile, 'utf8')) as Secrets
+    const secrets = JSON.parse(await readFile(before.secretsFile ?? '', 'utf8')) as Secrets
     const copy = structuredClone(before) as Environment & { secretsFile: string }
     copy.secretsFile = join(state, 'secrets.json')
     change(copy, secrets)

@@ -58,7 +58,7 @@ async function tellStory(
   const state = stateFolder(options)
   const target = resolve(options.output)
   output.say('\n2  a job: count the words of the State of the Union addresses')
-  const loaded = await loadEnvironment(state, 'lab', await readSettings())
+  const loaded = await loadEnvironment(state, 'lab', await readSettings(output.say))
   const clouds = loaded.environment.clusters.map(({ name }) => name)
   await rm(join(target, 'output'), { recursive: true, force: true })
   const { corpus, jobFile, liar } = await writeStory(target, clouds, Date.now())

@@ -1,12 +1,13 @@
-/** `medusa import FILE`: a job file of Medusa 1.0 or 2.0 (XML) becomes one of this console (YAML). */
+/** `medusa import FILE`: a job file of Medusa 1.0 or 2.0 (XML) becomes one of this console (YAML); files of settings become settings. */
 import { readFile, stat, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { stringify } from 'yaml'
 import { importMedusaXml } from '../../engine/index.js'
 import { ConsoleError, exitCode, type ExitCode } from '../../shared/model/errors.js'
 import { outputFor, type CommonOptions } from '../session.js'
 
 export interface ImportOptions extends CommonOptions {
-  /** File to write; without it the YAML goes to stdout. */
+  /** File to write; without it the result goes to stdout. */
   readonly output?: string
 }
 
@@ -14,9 +15,21 @@ export interface ImportOptions extends CommonOptions {
 const MAXIMUM_BYTES = 2 ** 20
 
 /** @throws ConsoleError `FILE_MISSING`, `BAD_JOB_FILE`, `BAD_INPUT` when the output is there already or can't be written */
-export async function importFile(file: string, options: ImportOptions): Promise<ExitCode> {
+export async function importFiles(
+  files: readonly string[],
+  options: ImportOptions
+): Promise<ExitCode> {
+  const texts = await Promise.all(files.map(readText))
+  const [file, text] = [files[0] ?? '', texts[0] ?? '']
+  if (files.length === 1 && !/\.(json|py)$/i.test(file)) return importJob(file, text, options)
+  const { importSettingsFiles } = await import('./import-settings.js')
+  const named = files.map((path, index) => ({ name: basename(path), text: texts[index] ?? '' }))
+  return importSettingsFiles(named, options, writeNew)
+}
+
+async function importJob(file: string, text: string, options: ImportOptions): Promise<ExitCode> {
   const output = outputFor(options)
-  const { job, notes } = importMedusaXml(await readText(file), file)
+  const { job, notes } = importMedusaXml(text, file)
   // Long commands stay on one line: folded ones are hard to compare with the XML.
   const yaml = stringify(job, { lineWidth: 0 })
   if (options.output !== undefined) await writeNew(options.output, yaml)
@@ -48,7 +61,7 @@ async function readBytes(file: string): Promise<Uint8Array> {
   } catch (cause) {
     throw new ConsoleError('FILE_MISSING', `"${file}" can't be read: ${reasonOf(cause)}`, {
       cause,
-      hint: 'Name the XML file of a Medusa job.'
+      hint: 'Name the XML file of a Medusa job, or Medusa’s settings.json and celeryconfig.py.'
     })
   }
   throw new ConsoleError('BAD_JOB_FILE', `${file}: larger than 1 MiB, so it is no job file`, {
@@ -60,7 +73,7 @@ async function writeNew(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text, { flag: 'wx' })
   } catch (cause) {
-    throw new ConsoleError('BAD_INPUT', `the job file can't be written: ${reasonOf(cause)}`, {
+    throw new ConsoleError('BAD_INPUT', `the file can't be written: ${reasonOf(cause)}`, {
       cause,
       hint: 'Give --output a file that is not there yet, in a folder that is.'
     })

@@ -22,6 +22,10 @@ export interface Desktop {
   chooseJobFile(): Promise<string | null>
   /** @returns `null` when the dialog was closed */
   chooseFolder(): Promise<string | null>
+  /** @returns nothing when the dialog was closed */
+  chooseSettingsFiles(): Promise<readonly string[]>
+  /** Where to write; `null` when the dialog was closed. */
+  chooseSettingsTarget(): Promise<string | null>
   /** @throws ConsoleError when the desktop has nothing to show it with */
   showFolder(folder: string): Promise<void>
   /** @returns an absolute path, also of a file that is there (the dialog has asked); `null` when the dialog was closed */

@@ -44,6 +44,27 @@ export function createDesktop(window: BrowserWindow, preferences: Preferences): 
       })
       return filePaths
     },
+    chooseSettingsFiles: async () => {
+      const { filePaths } = await dialog.showOpenDialog(window, {
+        title: 'Import settings: an export, or Medusa’s settings.json and celeryconfig.py together',
+        buttonLabel: 'Look at it',
+        properties: ['openFile', 'multiSelections'],
+        filters: [
+          { name: 'Settings', extensions: ['json', 'py'] },
+          { name: 'All files', extensions: ['*'] }
+        ]
+      })
+      return filePaths
+    },
+    chooseSettingsTarget: async () => {
+      const { filePath, canceled } = await dialog.showSaveDialog(window, {
+        title: 'Export settings, without secrets',
+        buttonLabel: 'Export',
+        defaultPath: 'medusa-settings.json',
+        filters: [{ name: 'Settings', extensions: ['json'] }]
+      })
+      return canceled || filePath === '' ? null : filePath
+    },
     showFolder: async (folder) => {
       const problem = await shell.openPath(folder)
       if (problem !== '')

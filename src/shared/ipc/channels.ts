@@ -37,8 +37,12 @@ const names = {
   'settings.version': true,
   'settings.export': true,
   'settings.import': true,
+  'settings.keepDraft': true,
+  'settings.dropDraft': true,
+  'settings.damaged': true,
   'secrets.set': true,
   'secrets.forget': true,
+  'secrets.keepFound': true,
   // clusters
   'clusters.read': true,
   'clusters.sshHosts': true,

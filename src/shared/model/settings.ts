@@ -1,7 +1,8 @@
 /**
  * Settings: environments, each with one broker and its clusters. One file and schema for the application (electron-store) and the command line (conf).
  *
- * No secret is ever in here: passwords and HMAC keys stand in a file of their own, mode 0600, named by `secretsFile`.
+ * No secret is ever in here: passwords and HMAC keys stand in a file of their own, mode 0600, named by `secretsFile`, or in the system's keyring,
+ * or are given for one session. Descriptions of keys are what the editor shows while one types.
  */
 import { z } from 'zod'
 import { clusterNameSchema } from './ids.js'
@@ -42,22 +43,22 @@ export type SshTarget = z.output<typeof sshSchema>
 export const clusterSettingsSchema = z.strictObject({
   name: clusterNameSchema,
   /** Host name or address, as people know the cloud. */
-  address: z.string().min(1),
-  vhost: z.string().min(1),
-  queue: z.string().min(1),
+  address: z.string().min(1).describe('Host name or address, as people know the cloud'),
+  vhost: z.string().min(1).describe('Virtual host on the broker: of this cluster alone'),
+  queue: z.string().min(1).describe('Queue its Celery worker reads'),
   /** Base URL up to `/webhdfs/v1`. */
-  httpfs: httpUrl.optional(),
+  httpfs: httpUrl.optional().describe('HttpFS, URL up to /webhdfs/v1'),
   /** Base URL up to `/webhdfs/v1`. */
-  webhdfs: httpUrl,
+  webhdfs: httpUrl.describe('WebHDFS of the NameNode, URL up to /webhdfs/v1'),
   /** Base URL up to `/webhdfs/v1` from which other clusters read, best a read-only HttpFS; absent: `httpfs`, else `webhdfs`. */
-  peers: httpUrl.optional(),
+  peers: httpUrl.optional().describe('From where other clusters read; otherwise httpfs, else webhdfs'),
   /** ResourceManager, for example http://127.0.1.1:8088 */
-  yarn: httpUrl,
+  yarn: httpUrl.describe('ResourceManager, for example http://porto:8088'),
   ssh: sshSchema.optional(),
   /** HDFS folder below which runs keep everything of theirs. */
-  workFolder: z.string().startsWith('/'),
+  workFolder: z.string().startsWith('/').describe('HDFS folder for everything of runs'),
   /** HDFS user. */
-  user: z.string().min(1),
+  user: z.string().min(1).describe('HDFS user'),
   // Medusa's own names, kept.
   localhome: z.string().optional(),
   hadoophome: z.string().optional(),
@@ -68,12 +69,12 @@ export const clusterSettingsSchema = z.strictObject({
 export type ClusterSettings = z.output<typeof clusterSettingsSchema>
 
 export const brokerSettingsSchema = z.strictObject({
-  host: z.string().min(1),
+  host: z.string().min(1).describe('Host name or address of RabbitMQ'),
   port: z.int().min(1).max(65535).default(5672),
   tls: z.boolean().default(false),
-  user: z.string().min(1),
+  user: z.string().min(1).describe('RabbitMQ user of this console; its password is a secret'),
   /** Base URL of the management plugin, for example http://127.0.0.1:15672 */
-  management: httpUrl.optional()
+  management: httpUrl.optional().describe('Management plugin, for example http://mq:15672')
 })
 export type BrokerSettings = z.output<typeof brokerSettingsSchema>
 
@@ -84,19 +85,26 @@ export const environmentSchema = z.strictObject({
   defaults: z
     .strictObject({
       /** f, of what can be tolerated. */
-      faults: z.int().min(0).max(50).default(1)
+      faults: z.int().min(0).max(50).default(1).describe('f: how many clusters may be faulty in any way')
     })
     .prefault({}),
-  /** 0600 file with {@link secretsSchema}. */
-  secretsFile: z.string().min(1),
+  /** 0600 file with {@link secretsSchema}; absent: the keyring, or what is given for this session. */
+  secretsFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('File with the broker password and the keys, mode 0600. Without it: the keyring'),
   /** Folders in which a job's jar is looked for when it does not lie beside the job file. */
-  jarFolders: z.array(z.string()).default([])
+  jarFolders: z
+    .array(z.string())
+    .default([])
+    .describe('Folders in which a job’s jar is looked for, after the job file’s own')
 })
 export type Environment = z.output<typeof environmentSchema>
 
 export const settingsSchema = z.strictObject({
   version: z.literal(1).default(1),
-  current: z.string().default('lab'),
+  current: z.string().default('lab').describe('The environment that is opened at the start'),
   environments: z.record(z.string(), environmentSchema).default({})
 })
 export type Settings = z.output<typeof settingsSchema>
@@ -108,3 +116,14 @@ export const secretsSchema = z.strictObject({
   keys: z.record(z.string(), z.string().regex(/^[0-9a-f]{64}$/))
 })
 export type Secrets = z.output<typeof secretsSchema>
+
+/** A file of secrets may hold some of them; the rest is looked for elsewhere. */
+export const someSecretsSchema = secretsSchema.partial()
+
+/** Of what a secret is: the broker's password, or a cluster's HMAC key. */
+export type SecretName = 'broker' | `key:${string}`
+export const secretNameSchema = z
+  .string()
+  .max(100)
+  .regex(/^(broker|key:[a-z0-9][a-z0-9-]{0,79})$/, 'a secret is "broker" or "key:CLUSTER"')
+  .transform((name) => name as SecretName)

@@ -3,7 +3,6 @@ import { ConsoleError, type WireError } from '@shared/model/errors.js'
 import { millis, type RunId } from '@shared/model/ids.js'
 import type { RunReport, RunSnapshot, RunSummary } from '@shared/model/run.js'
 import type { Action } from '@shared/model/action.js'
-import { environmentSchema } from '@shared/model/settings.js'
 import { durationsOf, measuredAttempts } from '../../../src/engine/domain/durations.js'
 import type { ActionRecorder, ClusterTester } from '../../../src/engine/index.js'
 import type { Clock, Rng } from '../../../src/engine/ports/system.js'
@@ -15,12 +14,14 @@ import { FakeFileSystem } from '../../support/fake-file-system.js'
 import { FakeRemoteShell } from '../../support/fake-remote-shell.js'
 import { MemoryFiles } from '../../support/memory-files.js'
 import { SeededRng } from '../../support/seeded-rng.js'
+import { environmentSchema, type Environment } from '@shared/model/settings.js'
 import type { EngineHost } from '../../../src/main/engine-host.js'
 import type { Runs, WindowEngine, Workplace } from '../../../src/main/workplace.js'
 import { FakeBroker } from '../../support/fake-broker-admin.js'
 import { fakeBrokerDesk } from './fake-broker-desk.js'
 import { FakeLineLog } from './fake-line-log.js'
 import { FakeWatch } from './fake-watch.js'
+import { settingsIn } from './settings-in.js'
 
 export class FakeEngine implements EngineHost, WindowEngine {
   readonly environment = 'lab'
@@ -37,6 +38,8 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly rabbit = new FakeBroker()
   /** Names of the clusters of its environment. */
   clusters: readonly string[] = []
+  /** The real thing, in a folder of its own. */
+  readonly settings = settingsIn()
   /** What was asked of it, in order. */
   readonly calls: string[] = []
   /** Refuses every start with the full guarantee with this. */
@@ -68,24 +71,15 @@ export class FakeEngine implements EngineHost, WindowEngine {
     return this.names.at(-1) ?? 'lab'
   }
 
+  describe(): ReturnType<EngineHost['describe']> {
+    return Promise.resolve({ name: this.#current, environment: this.#environment() })
+  }
+
   openWorkplace(name: string | null = null): Promise<Workplace> {
     const { refusal } = this
     this.refusal = null
     if (refusal !== null) return Promise.reject(asError(refusal))
-    const environment = environmentSchema.parse({
-      broker: { host: '127.0.0.1', user: 'console' },
-      clusters: this.clusters.map((name) => ({
-        name,
-        address: `${name}.example`,
-        vhost: `medusa-${name}`,
-        queue: `medusa.${name}`,
-        webhdfs: `http://${name}.example:9870/webhdfs/v1`,
-        yarn: `http://${name}.example:8088`,
-        workFolder: '/user/ada/medusa',
-        user: 'ada'
-      })),
-      secretsFile: '/tmp/medusa-state/secrets.json'
-    })
+    const environment = this.#environment()
     const broker = fakeBrokerDesk(this.environment, environment, this.rabbit)
     return Promise.resolve({
       name: name ?? this.#current,
@@ -177,6 +171,23 @@ export class FakeEngine implements EngineHost, WindowEngine {
   fetchOutput(run: RunId, folder: string): ReturnType<WindowEngine['fetchOutput']> {
     this.calls.push(`fetch ${run} ${folder}`)
     return Promise.resolve({ files: 5, bytes: 1_004_254, replaced: [] })
+  }
+
+  #environment(): Environment {
+    return environmentSchema.parse({
+      broker: { host: '127.0.0.1', user: 'console' },
+      clusters: this.clusters.map((name) => ({
+        name,
+        address: `${name}.example`,
+        vhost: `medusa-${name}`,
+        queue: `medusa.${name}`,
+        webhdfs: `http://${name}.example:9870/webhdfs/v1`,
+        yarn: `http://${name}.example:8088`,
+        workFolder: '/user/ada/medusa',
+        user: 'ada'
+      })),
+      secretsFile: '/tmp/medusa-state/secrets.json'
+    })
   }
 
   close(): Promise<void> {

@@ -42,7 +42,9 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
     desk,
     desktop: {
       chooseJobFile: () => Promise.resolve('/jobs/w.yaml'),
-      chooseFolder: () => Promise.resolve('/tmp/out'),
+      chooseSettingsFiles: () => Promise.resolve([]),
+    chooseSettingsTarget: () => Promise.resolve(null),
+    chooseFolder: () => Promise.resolve('/tmp/out'),
       showFolder: (folder) => Promise.resolve(void done.push(`show ${folder}`)),
       chooseSaveFile: () => Promise.resolve(null),
       chooseFiles: () => Promise.resolve([]),

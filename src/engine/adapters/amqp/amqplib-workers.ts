@@ -159,8 +159,9 @@ export class AmqplibWorkers implements Workers {
   #key(cluster: ClusterName): SealKey {
     const hex = this.#options.secrets.keys[cluster]
     if (hex !== undefined) return sealKey(hex)
-    throw new ConsoleError('BAD_SETTINGS', `there is no HMAC key for cluster "${cluster}"`, {
-      hint: `deploy the worker of "${cluster}": it makes the key and puts it into ${this.#options.environment.secretsFile}`
+    const { secretsFile } = this.#options.environment
+    throw new ConsoleError('SECRET_MISSING', `there is no HMAC key for cluster "${cluster}"`, {
+      hint: `deploy the worker of "${cluster}", which makes the key, then ${secretsFile === undefined ? 'give it under Settings, Secrets' : `put it into ${secretsFile}`}`
     })
   }
 

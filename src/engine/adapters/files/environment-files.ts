@@ -2,7 +2,7 @@
  * Environments from disk: one of the settings file, or the lab, which keeps its own beside its state.
  *
  * Secrets come from a file of their own, which only its owner may read: a looser one is refused, because whoever reads the keys
- * can forge every cluster's answers.
+ * can forge every cluster's answers. What the file does not have comes from where the program keeps the rest (keyring, session, standard input).
  */
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,12 +10,14 @@ import type { z } from 'zod'
 import { ConsoleError, type ErrorCode } from '../../../shared/model/errors.js'
 import {
   environmentSchema,
-  secretsSchema,
   settingsSchema,
+  someSecretsSchema,
   type Environment,
+  type SecretName,
   type Secrets,
   type Settings
 } from '../../../shared/model/settings.js'
+import type { SecretSource } from '../../ports/secret-source.js'
 import { systemCode } from './errors.js'
 
 export interface EnvironmentEntry {
@@ -37,17 +39,82 @@ const LAB = 'lab'
  * @param state - state folder; the lab lies in `lab` below it
  * @param name - `null`: the settings' current one
  * @param settings - raw content of the settings file; `undefined` or empty when there is none
- * @throws ConsoleError `BAD_SETTINGS`, `ENVIRONMENT_UNKNOWN`
+ * @param source - where secrets are that no file holds; `null`: nowhere
+ * @throws ConsoleError `BAD_SETTINGS`, `ENVIRONMENT_UNKNOWN`; `SECRET_MISSING` when nobody has the broker's password
  */
 export async function loadEnvironment(
   state: string,
   name: string | null,
-  settings: unknown
+  settings: unknown,
+  source: SecretSource | null = null
 ): Promise<LoadedEnvironment> {
+  const described = await describeEnvironment(state, name, settings)
+  const found = await findSecrets(described.name, described.environment, source)
+  if (found.fileProblem !== null && found.brokerPassword === null) throw found.fileProblem
+  const { brokerPassword } = found
+  if (brokerPassword === null) throw secretMissing(described.name, described.environment)
+  const keys = Object.fromEntries(found.keys)
+  return { ...described, secrets: { brokerPassword, keys } }
+}
+
+/** An environment without its secrets. @throws ConsoleError `BAD_SETTINGS`, `ENVIRONMENT_UNKNOWN` */
+export async function describeEnvironment(
+  state: string,
+  name: string | null,
+  settings: unknown
+): Promise<Omit<LoadedEnvironment, 'secrets'>> {
   const known = parse(settingsSchema, settings ?? {}, 'the settings file', 'BAD_SETTINGS')
   const chosen = name ?? known.current
-  const environment = known.environments[chosen] ?? (await labEnvironment(state, chosen, known))
-  return { name: chosen, environment, secrets: await readSecrets(environment.secretsFile) }
+  const own = Object.hasOwn(known.environments, chosen) ? known.environments[chosen] : undefined
+  return { name: chosen, environment: own ?? (await labEnvironment(state, chosen, known)) }
+}
+
+/** Who has a secret: the file, or the other source; `null`: nobody. */
+export type SecretHolder = 'file' | 'source' | null
+
+export interface FoundSecrets {
+  readonly brokerPassword: string | null
+  /** Keys of those clusters that have one. */
+  readonly keys: ReadonlyMap<string, string>
+  readonly holders: ReadonlyMap<SecretName, SecretHolder>
+  /** Why the file that the settings name could not be used. */
+  readonly fileProblem: ConsoleError | null
+}
+
+/** Looks for all secrets of an environment: in its file first, then in the other source. */
+export async function findSecrets(
+  name: string,
+  environment: Environment,
+  source: SecretSource | null
+): Promise<FoundSecrets> {
+  const file = await readSecrets(environment.secretsFile)
+  const holders = new Map<SecretName, SecretHolder>()
+  const find = async (secret: SecretName, inFile: string | undefined): Promise<string | null> => {
+    const elsewhere = inFile === undefined ? ((await source?.get(name, secret)) ?? null) : null
+    holders.set(secret, inFile !== undefined ? 'file' : elsewhere !== null ? 'source' : null)
+    return inFile ?? elsewhere
+  }
+  const brokerPassword = await find('broker', file.secrets.brokerPassword)
+  const keys = new Map<string, string>()
+  for (const cluster of environment.clusters) {
+    const inFile = file.secrets.keys
+    const own = Object.hasOwn(inFile ?? {}, cluster.name) ? inFile?.[cluster.name] : undefined
+    const key = await find(`key:${cluster.name}`, own)
+    if (key !== null) keys.set(cluster.name, key)
+  }
+  return { brokerPassword, keys, holders, fileProblem: file.problem }
+}
+
+function secretMissing(name: string, { broker, secretsFile }: Environment): ConsoleError {
+  const tried = secretsFile === undefined ? '' : ` (${secretsFile} has none)`
+  return new ConsoleError(
+    'SECRET_MISSING',
+    `nobody has the password of the broker user "${broker.user}" of the environment "${name}"${tried}`,
+    {
+      hint: 'Give it in the window under Settings, Secrets, or on the command line with --secrets FILE (or "-" for standard input).',
+      facts: { environment: name, secret: 'broker' }
+    }
+  )
 }
 
 /** Names of all environments there are: those of the settings, and the lab once it was started. @throws ConsoleError `BAD_SETTINGS` */
@@ -80,7 +147,24 @@ async function labEnvironment(state: string, name: string, known: Settings): Pro
   })
 }
 
-async function readSecrets(file: string): Promise<Secrets> {
+interface SecretsFile {
+  readonly secrets: Partial<Secrets>
+  readonly problem: ConsoleError | null
+}
+
+/** n.b. a problem is told, not thrown: the keyring may hold what is needed. */
+async function readSecrets(file: string | undefined): Promise<SecretsFile> {
+  if (file === undefined) return { secrets: {}, problem: null }
+  try {
+    return { secrets: await readSecretsFile(file), problem: null }
+  } catch (problem) {
+    if (problem instanceof ConsoleError) return { secrets: {}, problem }
+    throw problem
+  }
+}
+
+/** @throws ConsoleError `BAD_SETTINGS` when it is not there, may be read by others, or is not what it should be */
+export async function readSecretsFile(file: string): Promise<Partial<Secrets>> {
   const text = await readIfThere(file)
   if (text === null)
     throw new ConsoleError('BAD_SETTINGS', `the secrets file ${file} does not exist`, {
@@ -93,7 +177,16 @@ async function readSecrets(file: string): Promise<Secrets> {
       `the secrets file ${file} may be read by others (mode ${(mode & 0o777).toString(8)})`,
       { hint: `chmod 600 ${file}` }
     )
-  return parse(secretsSchema, json(text, file), file, 'BAD_SETTINGS')
+  return parseSecrets(text, file)
+}
+
+/** @param from - file or stream, for messages @throws ConsoleError `BAD_SETTINGS` */
+export function parseSecrets(text: string, from: string): Partial<Secrets> {
+  const secrets = parse(someSecretsSchema, json(text, from), from, 'BAD_SETTINGS')
+  return {
+    ...(secrets.brokerPassword === undefined ? {} : { brokerPassword: secrets.brokerPassword }),
+    ...(secrets.keys === undefined ? {} : { keys: secrets.keys })
+  }
 }
 
 async function readIfThere(file: string): Promise<string | null> {
@@ -111,9 +204,9 @@ async function readIfThere(file: string): Promise<string | null> {
 function json(text: string, file: string): unknown {
   try {
     return JSON.parse(text)
-  } catch (cause) {
+  } catch {
+    // n.b. no cause: the parser's message quotes the text, and this may be a file of secrets
     throw new ConsoleError('BAD_SETTINGS', `${file} is no JSON`, {
-      cause,
       hint: 'Mend it, or move it away.'
     })
   }

@@ -211,8 +211,7 @@ export class HdfsDesk {
     try {
       const { sha256 } = await fileSystem.write(cluster, temporary, files.read(source), steps)
       steps.signal.throwIfAborted()
-      if (how === 'replace') await this.#makeWay(cluster, path)
-      await tree.rename(cluster, temporary, path)
+      await this.#putInPlace(cluster, temporary, path)
       return sha256
     } catch (thrown) {
       await tree.remove(cluster, temporary).catch(() => false) // why it failed is what counts
@@ -220,11 +219,25 @@ export class HdfsDesk {
     }
   }
 
-  async #makeWay(cluster: ClusterName, path: string): Promise<void> {
-    const there = await this.ports.tree.details(cluster, path)
+  /** What is there already steps aside first, and comes back when its place could not be taken. */
+  async #putInPlace(cluster: ClusterName, temporary: string, path: string): Promise<void> {
+    const { tree, rng } = this.ports
+    const there = await tree.details(cluster, path)
     if (there?.type === 'directory')
       throw new ConsoleError('BAD_INPUT', `${path} on ${cluster} is a directory`)
-    if (there !== null) await this.ports.tree.remove(cluster, path)
+    if (there === null) {
+      await tree.rename(cluster, temporary, path)
+      return
+    }
+    const aside = childOf(parentOf(path), `.medusa-replaced-${rng.id(10)}`)
+    await tree.rename(cluster, path, aside)
+    try {
+      await tree.rename(cluster, temporary, path)
+    } catch (thrown) {
+      await tree.rename(cluster, aside, path)
+      throw thrown
+    }
+    await tree.remove(cluster, aside)
   }
 
   async #file(cluster: ClusterName, typed: string): Promise<FileDetails> {

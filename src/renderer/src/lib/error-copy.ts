@@ -13,6 +13,10 @@ const errorCopy: Readonly<Record<ErrorCode, Copy>> = {
     remedy: 'Correct the job file and start again.'
   },
   BAD_SETTINGS: { title: 'The settings could not be read' },
+  SECRET_MISSING: {
+    title: 'A secret is missing',
+    remedy: 'Give it under Settings, Secrets.'
+  },
   FILE_MISSING: {
     title: 'A file is missing',
     remedy: 'Correct the path in the job file and start again.'

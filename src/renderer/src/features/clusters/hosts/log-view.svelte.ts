@@ -184,7 +184,7 @@ export class LogView {
     }
     const first = this.#lines[0]?.number ?? 0
     const gone = this.#filtered.findIndex(({ number }) => number >= first)
-    if (gone > 0) this.#filtered = this.#filtered.slice(gone)
+    this.#filtered = gone < 0 ? [] : this.#filtered.slice(gone)
     this.filtering = this.#next < this.#lines.length
     if (!this.paused) this.#publish()
     if (!this.filtering) return

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import type { HostResult } from '@shared/model/host-command.js'
+import type { ClusterName } from '@shared/model/ids.js'
+import { lineDiff } from '../../../../../src/renderer/src/features/clusters/hosts/line-diff.js'
+import { groupOutputs } from '../../../../../src/renderer/src/features/clusters/hosts/output-groups.js'
+
+const result = (cluster: string, change: Partial<HostResult> = {}): HostResult => ({
+  cluster: cluster as ClusterName,
+  state: 'ended',
+  exitCode: 0,
+  signal: null,
+  tookMs: 10,
+  output: 'a\nb\nc\n',
+  errors: '',
+  cut: false,
+  error: null,
+  ...change
+})
+
+describe('answers', () => {
+  test('that are equal stand together, the largest group first, others with their difference', () => {
+    const groups = groupOutputs([
+      result('faro', { output: 'a\nB\nc\n', exitCode: 4 }),
+      result('porto'),
+      result('lisbon'),
+      result('evora', { state: 'failed' })
+    ])
+    expect(groups.map(({ id, difference }) => [id, difference])).toEqual([
+      ['porto lisbon', null],
+      [
+        'faro',
+        {
+          exitCode: { usual: 0 },
+          rows: [
+            { type: 'same', text: 'a' },
+            { type: 'del', text: 'b' },
+            { type: 'add', text: 'B' },
+            { type: 'same', text: 'c' }
+          ]
+        }
+      ]
+    ])
+  })
+
+  test('differ also by exit code or standard error alone', () => {
+    expect(
+      groupOutputs([result('a'), result('b', { exitCode: 1 }), result('c', { errors: 'x' })])
+    ).toHaveLength(3)
+  })
+
+  test('are none while nothing has ended', () => {
+    expect(groupOutputs([result('a', { state: 'running' })])).toEqual([])
+  })
+})
+
+describe('a difference', () => {
+  test('folds away what is equal', () => {
+    const before = Array.from({ length: 30 }, (_, index) => `line ${index}`)
+    const after = before.with(15, 'changed')
+    expect(lineDiff(before.join('\n'), after.join('\n'))).toEqual([
+      { type: 'skip', text: '13 equal lines' },
+      { type: 'same', text: 'line 13' },
+      { type: 'same', text: 'line 14' },
+      { type: 'del', text: 'line 15' },
+      { type: 'add', text: 'changed' },
+      { type: 'same', text: 'line 16' },
+      { type: 'same', text: 'line 17' },
+      { type: 'skip', text: '12 equal lines' }
+    ])
+  })
+
+  test('of nothing and something is something', () => {
+    expect(lineDiff('', 'x\n')).toEqual([{ type: 'add', text: 'x' }])
+    expect(lineDiff('x', '')).toEqual([{ type: 'del', text: 'x' }])
+  })
+
+  test('of very long texts is not looked for', () => {
+    expect(lineDiff('x\n'.repeat(2_000), 'y')).toBeNull()
+  })
+})
