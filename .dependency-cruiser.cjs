@@ -126,7 +126,7 @@ module.exports = {
       name: 'ui-kit-knows-no-app',
       severity: 'error',
       from: { path: '^src/renderer/src/(ui|lib)/' },
-      to: { path: '^src/renderer/src/(?!ui|lib)' }
+      to: { path: '^src/renderer/src/(?!ui|lib|text)' }
     },
     {
       name: 'no-test-code-in-src',
