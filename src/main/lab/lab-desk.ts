@@ -319,10 +319,7 @@ export class LabDesk {
 
   #change(change: Partial<LabView>): void {
     const next = { ...this.#view, ...change }
-    if (isDeepStrictEqual({ ...next, at: 0 }, { ...this.#view, at: 0 })) {
-      this.#view = next // a new age alone is asked for with the next answer, not pushed
-      return
-    }
+    if (isDeepStrictEqual(next, this.#view)) return
     this.#view = { ...next, version: this.#view.version + 1 }
     this.options.onChange(this.#view)
   }

@@ -42,8 +42,8 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
     desktop: {
       chooseJobFile: () => Promise.resolve('/jobs/w.yaml'),
       chooseSettingsFiles: () => Promise.resolve([]),
-    chooseSettingsTarget: () => Promise.resolve(null),
-    chooseFolder: () => Promise.resolve('/tmp/out'),
+      chooseSettingsTarget: () => Promise.resolve(null),
+      chooseFolder: () => Promise.resolve('/tmp/out'),
       showFolder: (folder) => Promise.resolve(void done.push(`show ${folder}`)),
       chooseSaveFile: () => Promise.resolve(null),
       chooseFiles: () => Promise.resolve([]),

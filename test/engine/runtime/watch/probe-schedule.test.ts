@@ -8,7 +8,7 @@ interface Scene {
   readonly asked: string[]
   readonly turns: Map<string, Turn | null>
   /** The oldest open question to it is answered. */
-  answer(key: string): Promise<void>
+  readonly answer: (key: string) => Promise<void>
 }
 
 function aSchedule(keys: readonly string[], places = { well: 2, ill: 1 }): Scene {

@@ -1,7 +1,6 @@
 /** A watch on doubles: three clusters whose workers beat and answer, one clock. */
 import type { EnvironmentWatch } from '../../../../src/engine/index.js'
 import { createWatch } from '../../../../src/engine/runtime/watch/environment-watch.js'
-import type { LineLog } from '../../../../src/engine/ports/line-log.js'
 import { ConsoleError } from '../../../../src/shared/model/errors.js'
 import type { ClusterName, RunId } from '../../../../src/shared/model/ids.js'
 import type { RunSnapshot } from '../../../../src/shared/model/run.js'
@@ -104,7 +103,7 @@ export function aWatchScene(
       rng: new SeededRng(3),
       log,
       yarn,
-      timeline: timeline as LineLog<TimelineEvent>
+      timeline
     },
     { readRun: (run) => readFrom(runs, run) }
   )

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   clockText,
+  detailText,
   driftCell,
   heartbeatText,
   seenTitle,
@@ -19,8 +20,15 @@ import {
 
 test('says since when a cluster is not well, and of an active one nothing', () => {
   expect([sinceText(silentEvora(), NOW), sinceText(aCluster('porto'), NOW)]).toEqual([
-    ' for 25\u00a0min\u00a005\u00a0s',
+    '25\u00a0min',
     ''
+  ])
+})
+
+test('tells below its row why it is not active, else what there is to know of it', () => {
+  expect([detailText(silentEvora()), detailText(aCluster('porto'))]).toEqual([
+    'no heartbeat and no answer from its HDFS',
+    'active since 12:06:42 · porto.example · worker medusa@porto · load 0.40 · 8\u00a0nodes · 1\u00a0application'
   ])
 })
 
@@ -46,8 +54,8 @@ test('a value that is gone says why, and what it was', () => {
   const show = (value: number): string => String(value)
   expect([
     seenTitle(seen(3), show),
-    seenTitle(gone('no answer', 3), show),
-    seenTitle(gone('no answer'), show)
+    seenTitle(gone<number>('no answer', 3), show),
+    seenTitle(gone<number>('no answer'), show)
   ]).toEqual(['seen at 14:06:41', 'no answer; at 13:41:37 it was 3', 'no answer'])
 })
 

@@ -41,8 +41,8 @@ test('draws attempts in minutes from the left edge, open ones up to now', () => 
   expect(
     bars.map(({ label, from, to, open }) => [label, Math.round(from), Math.round(to), open])
   ).toEqual([
-    ['sotu-invert', 11, 13, false],
-    ['wordcount-sotu', 25, 27, false],
+    ['sotu-invert', 11, 14, false],
+    ['wordcount-sotu', 26, 27, false],
     ['sotu-bigrams', 29, 30, true]
   ])
 })

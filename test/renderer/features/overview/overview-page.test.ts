@@ -84,6 +84,17 @@ test('probes a cluster, and says why it could not', async () => {
   expect(calls(main, 'environment.probe')).toEqual([{ cluster: 'evora' }])
 })
 
+test('opens what there is to know of a cluster that is well, with its buttons', async () => {
+  shown(anAfternoon())
+  const clusters = await screen.findByRole('region', { name: 'Clusters' })
+  const details = within(clusters).getByRole('button', { name: 'Details of porto' })
+  expect(details).toHaveAttribute('aria-expanded', 'false')
+  await fireEvent.click(details)
+  expect(details).toHaveAttribute('aria-expanded', 'true')
+  expect(clusters).toHaveTextContent('worker medusa@porto')
+  expect(within(clusters).getAllByRole('button', { name: 'Probe now' })).toHaveLength(3)
+})
+
 describe('the time line', () => {
   test('has a table twin of its lanes', async () => {
     shown(anAfternoon())

@@ -5,7 +5,7 @@ import { millis, type ClusterName } from '@shared/model/ids.js'
 import type { EnvironmentSnapshot, Seen, WatchedCluster } from '@shared/model/watch.js'
 
 export const name = (text: string): ClusterName => text as ClusterName
-const seen = <T>(value: T): Seen<T> => ({ known: true, value, at: millis(1_000) })
+const seen = <T>(value: T): Seen<T> => ({ known: true, value, at: millis(Date.now()) })
 
 export const aLabCloud = (cloud: string, state: LabCloud['state'] = 'up'): LabCloud => ({
   name: name(cloud),

@@ -42,6 +42,8 @@ export class BrokerView {
   /** @returns a disposer */
   start(): () => void {
     const { api } = this.context
+    // An environment that was opened anew counts from the beginning.
+    this.#versions = { snapshot: 0, queues: 0, rows: 0 }
     const stops = [
       api.on('broker.snapshot', (snapshot) => {
         if (this.#isNews('snapshot', snapshot)) this.snapshot = snapshot

@@ -1,10 +1,34 @@
 /** A cluster's cells in words. Figures without an age of their own are hidden when they are not known any more. */
 import type { Drift, Seen, WatchedCluster } from '@shared/model/watch.js'
-import { bytes, clock, duration, grouped, plural, ticking } from '../../lib/format.js'
+import { age, bytes, clock, duration, grouped, plural } from '../../lib/format.js'
 
-/** `silent for 25 min 05 s`; nothing for one that is well. */
+/** Since when one that is not well is so: `25 min`. Nothing for one that is, or of which nothing is known. */
 export function sinceText({ state, since }: WatchedCluster, now: number): string {
-  return state === 'silent' || state === 'degraded' ? ` for ${ticking(now - since)}` : ''
+  return state === 'silent' || state === 'degraded'
+    ? age(Math.max(1_000, now - since)).replace(' ago', '')
+    : ''
+}
+
+/** What stands below its row: why it is not active, else what there is to know of it. */
+export function detailText({
+  reason,
+  state,
+  since,
+  address,
+  heartbeat,
+  yarn
+}: WatchedCluster): string {
+  if (reason !== null) return reason
+  const load = heartbeat.known ? heartbeat.value.load[0] : undefined
+  return [
+    `${state} since ${clock(since)}`,
+    address,
+    ...(heartbeat.known ? [`worker ${heartbeat.value.worker}`] : []),
+    ...(load === undefined ? [] : [`load ${load.toFixed(2)}`]),
+    ...(yarn.known
+      ? [plural(yarn.value.nodes, 'node'), plural(yarn.value.applications, 'application')]
+      : [])
+  ].join(' · ')
 }
 
 /** The age while it beats, else the time of the last one. */

@@ -85,6 +85,10 @@ export function summary(
       }
 }
 
+/** Below a second in milliseconds: what a round trip takes. */
+const exactly = (ms: number): string =>
+  ms < 1_000 ? `${ms < 9.95 ? ms.toFixed(1) : ms.toFixed(0)}\u00a0ms` : duration(ms)
+
 function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readonly Check[] {
   const { roundTripMs, vhosts } = broker
   const up = broker.state === 'connected'
@@ -95,7 +99,7 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
       level: up ? 'right' : broker.state === 'connecting' ? 'unknown' : 'wrong',
       seen:
         up && roundTripMs.known
-          ? `${setup.broker} answers in ${duration(roundTripMs.value)}`
+          ? `${setup.broker} answers in ${exactly(roundTripMs.value)}`
           : `${setup.broker}: ${broker.reason ?? broker.state}`,
       at: up && roundTripMs.known ? roundTripMs.at : null,
       why: 'Every task and every answer goes through it.',
@@ -132,7 +136,7 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
 }
 
 function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): readonly Check[] {
-  const page = { href: linkTo('clusters', cluster.name), text: cluster.name }
+  const page = { href: linkTo('clusters', cluster.name), text: `Open ${cluster.name}` }
   const { heartbeat, storage, yarn, facts, clock } = cluster
   return [
     seenCheck(heartbeat, {
@@ -195,7 +199,7 @@ function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): 
       page,
       judge: ({ aheadMs, errorMs }) => ({
         level: Math.abs(aheadMs) - errorMs > CLOCK_LIMIT_MS ? 'attention' : 'right',
-        seen: `${aheadMs < 0 ? '−' : '+'}${duration(Math.abs(aheadMs))} ± ${duration(errorMs)}`
+        seen: `${aheadMs < 0 ? '−' : '+'}${exactly(Math.abs(aheadMs))} ± ${exactly(errorMs)}`
       })
     }),
     seenCheck(facts, {

@@ -162,7 +162,7 @@ export class ClusterForm {
 
   async #save(name: string, view: SettingsView): Promise<string | null> {
     if (this.key !== '') {
-      const set = { environment: this.environment, name: `key:${name}`, value: this.key }
+      const set = { environment: this.environment, name: `key:${name}` as const, value: this.key }
       const kept = await this.api['secrets.set'](set)
       if (!kept.ok) return this.#failed(kept.error)
       this.key = ''

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import type { BrokerPicture } from '@shared/model/broker.js'
+import { millis } from '@shared/model/ids.js'
+import type { ConsoleContext } from '../../../../src/renderer/src/lib/console-context.js'
+import { BrokerView } from '../../../../src/renderer/src/features/broker/broker-view.svelte.js'
+import { RightsDraft } from '../../../../src/renderer/src/features/broker/rights-draft.svelte.js'
+import { aConsoleState, fakeMain, ok, type FakeMain } from '../../fake-transport.js'
+
+const notAsked = { known: false, why: 'not asked yet', code: null, last: null } as const
+const picture = (version: number): BrokerPicture => ({
+  snapshot: {
+    environment: 'lab',
+    version,
+    at: millis(0),
+    management: 'http://b',
+    source: 'management',
+    problem: null,
+    amqpProblem: null,
+    acting: notAsked,
+    node: notAsked,
+    roundTripMs: notAsked,
+    queues: notAsked,
+    vhosts: notAsked,
+    connections: notAsked,
+    users: notAsked,
+    workers: [],
+    exports: []
+  },
+  queues: { environment: 'lab', version, rows: [] },
+  rows: { environment: 'lab', version, rows: [] }
+})
+
+function context(
+  main: FakeMain,
+  answers: readonly boolean[] = []
+): ConsoleContext & { said: string[] } {
+  const left = [...answers]
+  const said: string[] = []
+  return {
+    api: main.api,
+    console: aConsoleState(),
+    watch: null,
+    now: 0,
+    said,
+    toast: (text) => said.push(text),
+    confirm: (question) => {
+      said.push(question.button)
+      return Promise.resolve(left.shift() ?? false)
+    }
+  }
+}
+const settled = (): Promise<void> => new Promise((done) => setTimeout(done))
+
+test('an older picture never replaces a newer one, and another environment’s is dropped', async () => {
+  const main = fakeMain({ 'broker.follow': () => ok(picture(5)) })
+  const view = new BrokerView(context(main))
+  const stop = view.start()
+  await settled()
+  main.emit('broker.snapshot', { ...picture(3).snapshot })
+  expect(view.snapshot?.version).toBe(5)
+  main.emit('broker.snapshot', { ...picture(9).snapshot, environment: 'stable' })
+  expect(view.snapshot?.version).toBe(5)
+  stop()
+  expect(main.listeners()).toBe(0)
+  expect(main.calls.at(-1)?.[0]).toBe('broker.unfollow')
+})
+
+test('asks with the count of this moment, and sends nothing when it is kept', async () => {
+  const counted = { queues: 1, ready: 2, unacknowledged: 0, consumers: 0, counted: 'exact' }
+  const main = fakeMain({ 'broker.count': () => ok(counted) })
+  const kept = context(main, [false])
+  const view = new BrokerView(kept)
+  const change = { type: 'purge-queue', vhost: 'v', queue: 'q' } as const
+  await view.ask(change, {
+    count: { vhost: 'v', queue: 'q' },
+    text: (count) => ({ title: '', text: '', button: `Purge ${String(count?.ready)}` })
+  })
+  expect(kept.said).toEqual(['Purge 2'])
+  expect(main.calls.map(([name]) => name)).toEqual(['broker.count'])
+})
+
+test('what is refused stands on the page, and nothing is toasted', async () => {
+  const error = { code: 'BROKER_REFUSED', message: 'no' } as const
+  const main = fakeMain({ 'broker.change': () => ({ ok: false, error }) })
+  const given = context(main, [true])
+  const view = new BrokerView(given)
+  await view.ask(
+    { type: 'close-connection', connection: 'c' },
+    { count: null, text: () => ({ title: '', text: '', button: 'Close' }) }
+  )
+  expect(view.problem).toEqual(error)
+  expect(given.said).toEqual(['Close'])
+})
+
+test('a draft of rights survives another page, and is gone once it is undone', () => {
+  sessionStorage.clear()
+  const main = fakeMain()
+  const now = { configure: '^$', write: '^$', read: '^$' }
+  const open = (): RightsDraft => new RightsDraft(main.api, 'lab', 'u"', 'v/', () => now)
+  const draft = open()
+  draft.read = '.*'
+  expect(draft.changes).toBe(1)
+  draft.keep()
+  expect(open().read).toBe('.*')
+  draft.undo()
+  expect(open().read).toBe('^$')
+})
