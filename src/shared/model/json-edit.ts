@@ -25,7 +25,11 @@ export function withValue(text: string, path: JsonPath, value: JsonValue): strin
   if (step === undefined) return text
   const parent = nodeAt(parsed.root, path.slice(0, -1))
   if (parent === null)
-    return withValue(text, path.slice(0, -1), typeof step === 'number' ? [value] : { [step]: value })
+    return withValue(
+      text,
+      path.slice(0, -1),
+      typeof step === 'number' ? [value] : { [step]: value }
+    )
   if (parent.type === 'object') return appended(text, parent, value, String(step))
   return parent.type === 'array' ? appended(text, parent, value, null) : text
 }

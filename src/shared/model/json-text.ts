@@ -7,12 +7,7 @@
 
 export type JsonPath = readonly (string | number)[]
 export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue }
+  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 
 interface Place {
   /** Offsets in the text, in UTF-16 units; `to` is behind the last one. */

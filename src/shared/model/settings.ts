@@ -51,7 +51,9 @@ export const clusterSettingsSchema = z.strictObject({
   /** Base URL up to `/webhdfs/v1`. */
   webhdfs: httpUrl.describe('WebHDFS of the NameNode, URL up to /webhdfs/v1'),
   /** Base URL up to `/webhdfs/v1` from which other clusters read, best a read-only HttpFS; absent: `httpfs`, else `webhdfs`. */
-  peers: httpUrl.optional().describe('From where other clusters read; otherwise httpfs, else webhdfs'),
+  peers: httpUrl
+    .optional()
+    .describe('From where other clusters read; otherwise httpfs, else webhdfs'),
   /** ResourceManager, for example http://127.0.1.1:8088 */
   yarn: httpUrl.describe('ResourceManager, for example http://porto:8088'),
   ssh: sshSchema.optional(),
@@ -85,7 +87,12 @@ export const environmentSchema = z.strictObject({
   defaults: z
     .strictObject({
       /** f, of what can be tolerated. */
-      faults: z.int().min(0).max(50).default(1).describe('f: how many clusters may be faulty in any way')
+      faults: z
+        .int()
+        .min(0)
+        .max(50)
+        .default(1)
+        .describe('f: how many clusters may be faulty in any way')
     })
     .prefault({}),
   /** 0600 file with {@link secretsSchema}; absent: the keyring, or what is given for this session. */
