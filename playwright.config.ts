@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e', // screenshots lie beside it, and stay
   globalSetup: './test/e2e/build-harness.ts',
-  tsconfig: './tsconfig.web.json',
+  tsconfig: './tsconfig.e2e.json',
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 10_000 },

@@ -176,7 +176,10 @@ function common(command: Command): Command {
     .exitOverride()
     .option('--environment <name>', 'environment of the settings; "lab" is the lab')
     .option('--state <dir>', 'folder for runs, log and lab')
-    .option('--secrets <file>', 'secrets that no file of the settings has: a 0600 file, or "-" for standard input')
+    .option(
+      '--secrets <file>',
+      'secrets that no file of the settings has: a 0600 file, or "-" for standard input'
+    )
     .option('--json', 'one JSON object a line on stdout, nothing else')
 }
 

@@ -341,6 +341,7 @@ test('a disk full of text on the clipboard does no harm', async ({ open }) => {
     const field = document.querySelector<HTMLInputElement>('input[maxlength="4096"]')
     field?.focus()
     field?.select()
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- as a paste does it: the only way past a script's own `value =`
     document.execCommand('insertText', false, 'y'.repeat(5_000_000))
     return field?.value.length ?? -1
   })
@@ -378,7 +379,7 @@ test('an environment opens as soon as its missing secret is given, for this sess
   const secrets = JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8')) as {
     brokerPassword: string
   }
-  const { secretsFile: _file, ...environment } = real
+  const environment = { ...real, secretsFile: undefined }
   put(aSettingsText({ settings: environment }))
   const { page } = await open(options({ theme: 'dark' }))
   await show(page, '/secrets')

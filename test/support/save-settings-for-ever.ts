@@ -10,6 +10,8 @@ for (let index = 0; ; index++) {
   const text = aSettingsText({ [`e${String(index)}`]: anEnvironment({ jarFolders: [long] }) })
   const { revision } = await settings.read()
   const version = { what: String(index), by: 'command line' as const, at: Date.now() }
-  await settings.save(text, revision, version, (file, content) => replaceFile(file, content, 'quick'))
+  await settings.save(text, revision, version, (file, content) =>
+    replaceFile(file, content, 'quick')
+  )
   if (index === 0) process.stdout.write('begun\n')
 }

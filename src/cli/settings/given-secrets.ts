@@ -15,15 +15,12 @@ export async function givenSecrets(
   input: AsyncIterable<string | Buffer> = process.stdin
 ): Promise<SecretSource> {
   const secrets =
-    from === '-'
-      ? parseSecrets(await allOf(input), 'standard input')
-      : await readSecretsFile(from)
+    from === '-' ? parseSecrets(await allOf(input), 'standard input') : await readSecretsFile(from)
   return {
     get: (_environment, name) =>
       Promise.resolve(
-        (name === 'broker'
-          ? secrets.brokerPassword
-          : secrets.keys?.[name.slice('key:'.length)]) ?? null
+        (name === 'broker' ? secrets.brokerPassword : secrets.keys?.[name.slice('key:'.length)]) ??
+          null
       )
   }
 }
@@ -34,9 +31,13 @@ async function allOf(input: AsyncIterable<string | Buffer>): Promise<string> {
   for await (const part of input) {
     bytes += part.length
     if (bytes > MAXIMUM_CHARACTERS)
-      throw new ConsoleError('BAD_SETTINGS', 'standard input has more than 1 MB: these are no secrets', {
-        hint: 'Give JSON with brokerPassword and keys.'
-      })
+      throw new ConsoleError(
+        'BAD_SETTINGS',
+        'standard input has more than 1 MB: these are no secrets',
+        {
+          hint: 'Give JSON with brokerPassword and keys.'
+        }
+      )
     parts.push(Buffer.from(part))
   }
   return Buffer.concat(parts).toString('utf8')

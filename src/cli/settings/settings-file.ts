@@ -33,6 +33,8 @@ export async function readSettings(say: (warning: string) => void): Promise<unkn
     say(`        The last good copy is used. The damaged one is kept as ${damaged.kept}`)
   }
   if (reading.newer)
-    say(`medusa: ${file} was written by a newer version; what this one does not know is passed over.`)
+    say(
+      `medusa: ${file} was written by a newer version; what this one does not know is passed over.`
+    )
   return reading.settings
 }

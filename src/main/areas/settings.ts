@@ -35,7 +35,8 @@ export function settingsArea({
   return {
     handlers: {
       'settings.read': async () => done(await (await settings()).view(desk.opened())),
-      'settings.check': async ({ text }) => done(await (await settings()).check(text, desk.opened())),
+      'settings.check': async ({ text }) =>
+        done(await (await settings()).check(text, desk.opened())),
       'settings.save': async ({ text, revision, what }) => {
         const saved = await (await settings()).save(text, revision, what, desk.opened())
         if (saved.saved) told(saved.view.revision)
@@ -46,7 +47,8 @@ export function settingsArea({
         if (saved.saved) told(saved.view.revision)
         return done(saved)
       },
-      'settings.version': async ({ version }) => done(await (await settings()).versionText(version)),
+      'settings.version': async ({ version }) =>
+        done(await (await settings()).versionText(version)),
       'settings.export': async () => {
         const file = await desktop.chooseSettingsTarget()
         if (file === null) return done(null)

@@ -11,7 +11,10 @@ const MAXIMUM_FILES = 10
 /** @throws ConsoleError `BAD_INPUT`, `FILE_MISSING` */
 export async function readImportFiles(paths: readonly string[]): Promise<readonly ImportFile[]> {
   if (paths.length > MAXIMUM_FILES)
-    throw new ConsoleError('BAD_INPUT', `${paths.length} files were chosen, at most ${MAXIMUM_FILES}`)
+    throw new ConsoleError(
+      'BAD_INPUT',
+      `${paths.length} files were chosen, at most ${MAXIMUM_FILES}`
+    )
   return Promise.all(paths.map(readImportFile))
 }
 

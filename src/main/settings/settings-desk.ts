@@ -32,7 +32,7 @@ import {
   type ImportFile
 } from '../../engine/index.js'
 import type { KeptVersion } from '../../engine/adapters/files/settings-versions.js'
-import type { OpenedEnvironment } from '../console-desk.js'
+import type { OpenedEnvironment } from '../opened-environment.js'
 import type { SecretVault } from '../secrets/secret-vault.js'
 import type { Drafts } from './drafts.js'
 import { restartNeeded } from './restart-needed.js'
@@ -105,12 +105,7 @@ export class SettingsDesk {
   }
 
   /** n.b. its caller tells the desk of the window that settings changed. */
-  async save(
-    text: string,
-    revision: string,
-    what: string,
-    opened: Opened
-  ): Promise<SettingsSaved> {
+  async save(text: string, revision: string, what: string, opened: Opened): Promise<SettingsSaved> {
     const { folder, drafts, write, now } = this.options
     const disk = await folder.read()
     const refuse = async (
@@ -177,7 +172,8 @@ export class SettingsDesk {
     const wanted = found.filter(({ environment }) =>
       Object.hasOwn(settings?.environments ?? {}, environment)
     )
-    for (const { environment, name, value } of wanted) await this.setSecret(environment, name, value)
+    for (const { environment, name, value } of wanted)
+      await this.setSecret(environment, name, value)
     this.#found = null
     return wanted.length
   }
@@ -185,9 +181,13 @@ export class SettingsDesk {
   /** @throws ConsoleError `BAD_INPUT` for a key that is none */
   async setSecret(environment: string, name: SecretName, value: string): Promise<SecretPlace> {
     if (name !== 'broker' && !/^[0-9a-f]{64}$/.test(value))
-      throw new ConsoleError('BAD_INPUT', 'a cluster’s key is 64 hexadecimal digits in small letters', {
-        hint: 'Copy it from the worker’s set-up on that cluster.'
-      })
+      throw new ConsoleError(
+        'BAD_INPUT',
+        'a cluster’s key is 64 hexadecimal digits in small letters',
+        {
+          hint: 'Copy it from the worker’s set-up on that cluster.'
+        }
+      )
     const { vault } = this.options
     const where = vault.keyring.available ? 'in the keyring' : 'for this session'
     const what = `kept the ${secretWords(name)} of ${environment} ${where}`

@@ -76,7 +76,7 @@ function appended(
   const indent = last === undefined ? outer + UNIT : indentOf(text, last.from)
   const name = key === null ? '' : `${JSON.stringify(key)}: `
   if (last === undefined) {
-    const inner = `{${'\n'}${indent}${name}${written(value, indent)}\n${outer}}`
+    const inner = `{\n${indent}${name}${written(value, indent)}\n${outer}}`
     const brackets = parent.type === 'array' ? `[${inner.slice(1, -1)}]` : inner
     return splice(text, parent.from, parent.to, brackets)
   }

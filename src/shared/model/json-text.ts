@@ -138,7 +138,8 @@ class Reader {
       if (keys.has(key)) this.#refuse(`the key ${JSON.stringify(key)} stands twice`, keyPlace)
       keys.add(key)
       this.#blank()
-      if (this.text[this.#at] !== ':') this.#refuse(`: is needed after a key, ${this.#found()}`)
+      if (this.text[this.#at] !== ':')
+        this.#refuse(`a colon is needed after a key, ${this.#found()}`)
       this.#at++
       this.#blank()
       members.push({ key, keyPlace, value: this.#value(depth + 1) })
@@ -162,7 +163,7 @@ class Reader {
   }
 
   #comma(end: string): void {
-    if (this.text[this.#at] !== ',') this.#refuse(`, or ${end} is needed, ${this.#found()}`)
+    if (this.text[this.#at] !== ',') this.#refuse(`a comma or ${end} is needed, ${this.#found()}`)
     const comma = { from: this.#at, to: this.#at + 1 }
     this.#at++
     this.#blank()
@@ -216,7 +217,8 @@ class Reader {
 
   #found(): string {
     const found = this.text.slice(this.#at, this.#at + 1)
-    return found === '' ? 'the text ends here' : `found ${JSON.stringify(found)}`
+    if (found === '') return 'the text ends here'
+    return /\p{C}/u.test(found) ? 'found a character that cannot be seen' : `found ${found}`
   }
 
   #refuse(message: string, place?: Place): never {

@@ -27,6 +27,7 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
   const desk = new ConsoleDesk({
     loadHost: () => Promise.resolve(engine),
     theme: 'system',
+    notices: { runs: true, clusters: true },
     stateFolder: null,
     environment: null,
     run: null,
@@ -42,14 +43,15 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
     desktop: {
       chooseJobFile: () => Promise.resolve('/jobs/w.yaml'),
       chooseSettingsFiles: () => Promise.resolve([]),
-    chooseSettingsTarget: () => Promise.resolve(null),
-    chooseFolder: () => Promise.resolve('/tmp/out'),
+      chooseSettingsTarget: () => Promise.resolve(null),
+      chooseFolder: () => Promise.resolve('/tmp/out'),
       showFolder: (folder) => Promise.resolve(void done.push(`show ${folder}`)),
       chooseSaveFile: () => Promise.resolve(null),
       chooseFiles: () => Promise.resolve([]),
       readClipboard: () => '',
       writeClipboard: (text) => void done.push(`copy ${text}`),
       applyTheme: (theme) => void done.push(`theme ${theme}`),
+      keep: (change) => void done.push(`keep ${JSON.stringify(change)}`),
       ...desktop
     },
     now: () => millis(9),

@@ -31,19 +31,28 @@ const none: Keyring = { available: false, why: 'none here' }
 test('keeps a secret encrypted, in a file only its owner reads, for the next window', async () => {
   const vault = new SecretVault(file, keyring)
   expect(await vault.set('a/b "c"', 'broker', 'geheim-1')).toBe('keyring')
-  await Promise.all([vault.set('x', 'key:porto', 'geheim-2'), vault.set('x', 'key:faro', 'geheim-3')])
+  await Promise.all([
+    vault.set('x', 'key:porto', 'geheim-2'),
+    vault.set('x', 'key:faro', 'geheim-3')
+  ])
   expect(await readFile(file, 'utf8')).not.toContain('geheim')
   expect((await stat(file)).mode & 0o777).toBe(0o600)
   const next = new SecretVault(file, keyring)
   expect(await next.get('a/b "c"', 'broker')).toBe('geheim-1')
   expect(await next.get('x', 'key:faro')).toBe('geheim-3')
-  expect([await next.place('x', 'key:porto'), await next.place('x', 'broker')]).toEqual(['keyring', null])
+  expect([await next.place('x', 'key:porto'), await next.place('x', 'broker')]).toEqual([
+    'keyring',
+    null
+  ])
 })
 
 test('without a keyring keeps it in memory alone', async () => {
   const vault = new SecretVault(file, none)
   expect(await vault.set('x', 'broker', 'geheim')).toBe('session')
-  expect([await vault.get('x', 'broker'), await vault.place('x', 'broker')]).toEqual(['geheim', 'session'])
+  expect([await vault.get('x', 'broker'), await vault.place('x', 'broker')]).toEqual([
+    'geheim',
+    'session'
+  ])
   await expect(stat(file)).rejects.toThrow('ENOENT')
   expect(await new SecretVault(file, none).get('x', 'broker')).toBeNull()
 })
@@ -53,7 +62,10 @@ test('forgets, and follows a renamed environment', async () => {
     const vault = new SecretVault(file, ring)
     await vault.set('x', 'broker', 'geheim')
     await vault.rename('x', 'y')
-    expect([await vault.get('x', 'broker'), await vault.get('y', 'broker')]).toEqual([null, 'geheim'])
+    expect([await vault.get('x', 'broker'), await vault.get('y', 'broker')]).toEqual([
+      null,
+      'geheim'
+    ])
     await vault.forget('y', 'broker')
     expect(await vault.place('y', 'broker')).toBeNull()
   }
@@ -61,7 +73,11 @@ test('forgets, and follows a renamed environment', async () => {
 
 test('says that another keyring had it, and that its file is damaged', async () => {
   await new SecretVault(file, keyring).set('x', 'broker', 'other')
-  await expect(new SecretVault(file, keyring).get('x', 'broker')).rejects.toMatchObject({ code: 'SECRET_MISSING' })
+  await expect(new SecretVault(file, keyring).get('x', 'broker')).rejects.toMatchObject({
+    code: 'SECRET_MISSING'
+  })
   await writeFile(file, '{"secrets": [')
-  await expect(new SecretVault(file, keyring).get('x', 'broker')).rejects.toMatchObject({ code: 'BAD_SETTINGS' })
+  await expect(new SecretVault(file, keyring).get('x', 'broker')).rejects.toMatchObject({
+    code: 'BAD_SETTINGS'
+  })
 })

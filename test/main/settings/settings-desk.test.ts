@@ -31,8 +31,10 @@ const open = (keyring = false) =>
             available: true,
             why: 'test keyring',
             cipher: {
-              encrypt: (text: string) => Buffer.from([...Buffer.from(text)].map((byte) => byte ^ 0xff)),
-              decrypt: (bytes: Buffer) => Buffer.from([...bytes].map((byte) => byte ^ 0xff)).toString()
+              encrypt: (text: string) =>
+                Buffer.from([...Buffer.from(text)].map((byte) => byte ^ 0xff)),
+              decrypt: (bytes: Buffer) =>
+                Buffer.from([...bytes].map((byte) => byte ^ 0xff)).toString()
             }
           } as const
         }
@@ -43,7 +45,9 @@ async function allFiles(at = folder): Promise<string> {
   const names = await readdir(at)
   const parts = await Promise.all(
     names.map(async (name) =>
-      (await stat(join(at, name))).isDirectory() ? allFiles(join(at, name)) : readFile(join(at, name), 'latin1')
+      (await stat(join(at, name))).isDirectory()
+        ? allFiles(join(at, name))
+        : readFile(join(at, name), 'latin1')
     )
   )
   return parts.join('\n')
@@ -52,7 +56,10 @@ async function allFiles(at = folder): Promise<string> {
 test('saves after a check, logs what, and shows where each secret is', async () => {
   const desk = open()
   const { revision } = await desk.view([])
-  expect(await desk.save('{"environments": 3}', revision, 'x', [])).toMatchObject({ saved: false, why: 'invalid' })
+  expect(await desk.save('{"environments": 3}', revision, 'x', [])).toMatchObject({
+    saved: false,
+    why: 'invalid'
+  })
   const saved = await desk.save(aSettingsText(), revision, 'added research', [])
   expect(saved).toMatchObject({
     saved: true,
@@ -67,36 +74,55 @@ test('saves after a check, logs what, and shows where each secret is', async () 
     }
   })
   expect(words.map(({ what }) => what)).toEqual(['added research'])
-  expect(await desk.save(aSettingsText({}), revision, 'late', [])).toMatchObject({ saved: false, why: 'stale' })
+  expect(await desk.save(aSettingsText({}), revision, 'late', [])).toMatchObject({
+    saved: false,
+    why: 'stale'
+  })
 })
 
-test.each([true, false])('a secret is nowhere but where it belongs (keyring: %s)', async (keyring) => {
-  const desk = open(keyring)
-  const { revision } = await desk.view([])
-  const saved = await desk.save(aSettingsText(), revision, 'added', [])
-  expect(await desk.setSecret('research', 'broker', SECRET)).toBe(keyring ? 'keyring' : 'session')
-  await desk.setSecret('research', 'key:porto', KEY)
-  await desk.keepDraft(`${aSettingsText()} {"password": "${SECRET}"}`, revision)
-  const celery = `BROKER_URL = 'amqp://u:${SECRET}@mq//'\n`
-  const imported = await desk.import([{ name: 'celeryconfig.py', text: celery }])
-  const told = JSON.stringify([await desk.view([]), saved, imported, await desk.check(imported.text, []), words, await desk.exportText()])
-  expect(told + (await allFiles())).not.toContain(SECRET)
-  expect(told + (await allFiles())).not.toContain(KEY)
-  expect((await desk.view([])).secrets.map(({ place }) => place)).toEqual(
-    keyring ? ['keyring', 'keyring'] : ['session', 'session']
-  )
-  await expect(desk.setSecret('research', 'key:porto', 'short')).rejects.toMatchObject({ code: 'BAD_INPUT' })
-})
+test.each([true, false])(
+  'a secret is nowhere but where it belongs (keyring: %s)',
+  async (keyring) => {
+    const desk = open(keyring)
+    const { revision } = await desk.view([])
+    const saved = await desk.save(aSettingsText(), revision, 'added', [])
+    expect(await desk.setSecret('research', 'broker', SECRET)).toBe(keyring ? 'keyring' : 'session')
+    await desk.setSecret('research', 'key:porto', KEY)
+    await desk.keepDraft(`${aSettingsText()} {"password": "${SECRET}"}`, revision)
+    const celery = `BROKER_URL = 'amqp://u:${SECRET}@mq//'\n`
+    const imported = await desk.import([{ name: 'celeryconfig.py', text: celery }])
+    const told = JSON.stringify([
+      await desk.view([]),
+      saved,
+      imported,
+      await desk.check(imported.text, []),
+      words,
+      await desk.exportText()
+    ])
+    expect(told + (await allFiles())).not.toContain(SECRET)
+    expect(told + (await allFiles())).not.toContain(KEY)
+    expect((await desk.view([])).secrets.map(({ place }) => place)).toEqual(
+      keyring ? ['keyring', 'keyring'] : ['session', 'session']
+    )
+    await expect(desk.setSecret('research', 'key:porto', 'short')).rejects.toMatchObject({
+      code: 'BAD_INPUT'
+    })
+  }
+)
 
 test('keeps the password that was found in an import when asked to, once its environment is saved', async () => {
   const desk = open()
-  const imported = await desk.import([{ name: 'celeryconfig.py', text: `BROKER_URL='amqp://u:${SECRET}@mq//'\n` }])
+  const imported = await desk.import([
+    { name: 'celeryconfig.py', text: `BROKER_URL='amqp://u:${SECRET}@mq//'\n` }
+  ])
   expect(imported.secrets).toEqual([{ environment: 'medusa', name: 'broker' }])
   const { revision } = await desk.view([])
   await desk.save(imported.text, revision, 'imported', [])
   expect(await desk.keepFound('another ticket')).toBe(0)
   expect(await desk.keepFound(imported.ticket)).toBe(1)
-  expect((await desk.view([])).secrets).toEqual([{ environment: 'medusa', name: 'broker', place: 'session' }])
+  expect((await desk.view([])).secrets).toEqual([
+    { environment: 'medusa', name: 'broker', place: 'session' }
+  ])
 })
 
 test('secrets go along with an environment that gets another name', async () => {
@@ -105,7 +131,11 @@ test('secrets go along with an environment that gets another name', async () => 
   const first = await desk.save(aSettingsText(), revision, 'x', [])
   await desk.setSecret('research', 'broker', SECRET)
   await desk.save(aSettingsText({ renamed: anEnvironment() }), first.view.revision, 'renamed', [])
-  expect((await desk.view([])).secrets[0]).toEqual({ environment: 'renamed', name: 'broker', place: 'session' })
+  expect((await desk.view([])).secrets[0]).toEqual({
+    environment: 'renamed',
+    name: 'broker',
+    place: 'session'
+  })
 })
 
 test('marks an environment with runs of this window as one that needs a restart', async () => {
@@ -115,7 +145,9 @@ test('marks an environment with runs of this window as one that needs a restart'
   const environment = environmentSchema.parse(anEnvironment())
   const opened = [{ name: 'research', environment, busy: true }]
   expect((await desk.view(opened)).restartNeeded).toEqual([])
-  const other = aSettingsText({ research: anEnvironment({ broker: { host: 'mq2', user: 'console' } }) })
+  const other = aSettingsText({
+    research: anEnvironment({ broker: { host: 'mq2', user: 'console' } })
+  })
   expect((await desk.check(other, opened)).restartNeeded).toEqual(['research'])
   expect((await desk.check(other, [{ ...opened[0]!, busy: false }])).restartNeeded).toEqual([])
 })
@@ -137,7 +169,10 @@ test('does not save over settings of a newer version', async () => {
   const desk = open()
   const view = await desk.view([])
   expect(view.newer).toBe(true)
-  expect(await desk.save(aSettingsText(), view.revision, 'x', [])).toMatchObject({ saved: false, why: 'newer' })
+  expect(await desk.save(aSettingsText(), view.revision, 'x', [])).toMatchObject({
+    saved: false,
+    why: 'newer'
+  })
 })
 
 test('shows what is wrong with a file of secrets, and opens with what the keyring has', async () => {
@@ -150,9 +185,16 @@ test('shows what is wrong with a file of secrets, and opens with what the keyrin
   expect(view.secretsFiles[0]?.problem).toContain('may be read by others (mode 644)')
   await mkdir(join(folder, 'state'), { recursive: true })
   const settings = await desk.current()
-  await expect(loadEnvironment(folder, null, settings, null)).rejects.toMatchObject({ code: 'BAD_SETTINGS' })
-  const source = { get: (_: string, name: string) => Promise.resolve(name === 'broker' ? 'from elsewhere' : null) }
-  expect((await loadEnvironment(folder, null, settings, source)).secrets).toEqual({ brokerPassword: 'from elsewhere', keys: {} })
+  await expect(loadEnvironment(folder, null, settings, null)).rejects.toMatchObject({
+    code: 'BAD_SETTINGS'
+  })
+  const source = {
+    get: (_: string, name: string) => Promise.resolve(name === 'broker' ? 'from elsewhere' : null)
+  }
+  expect((await loadEnvironment(folder, null, settings, source)).secrets).toEqual({
+    brokerPassword: 'from elsewhere',
+    keys: {}
+  })
 })
 
 test('names the missing secret and its environment', async () => {

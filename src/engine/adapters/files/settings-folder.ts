@@ -155,17 +155,25 @@ export class SettingsFolder {
     try {
       const { size } = await stat(this.file)
       if (size > MAXIMUM_BYTES)
-        throw new ConsoleError('BAD_SETTINGS', `${this.file} has ${size} bytes: no settings are as large`, {
-          hint: 'Look what it is, and move it away.'
-        })
+        throw new ConsoleError(
+          'BAD_SETTINGS',
+          `${this.file} has ${size} bytes: no settings are as large`,
+          {
+            hint: 'Look what it is, and move it away.'
+          }
+        )
       return await readFile(this.file, 'utf8')
     } catch (cause) {
       if (systemCode(cause) === 'ENOENT') return null
       if (cause instanceof ConsoleError) throw cause
-      throw new ConsoleError('BAD_SETTINGS', `${this.file} can't be read: ${String(systemCode(cause))}`, {
-        cause,
-        hint: 'Run this as the user who set it up.'
-      })
+      throw new ConsoleError(
+        'BAD_SETTINGS',
+        `${this.file} can't be read: ${String(systemCode(cause))}`,
+        {
+          cause,
+          hint: 'Run this as the user who set it up.'
+        }
+      )
     }
   }
 

@@ -14,14 +14,12 @@ const CONTROL = /[\u0000-\u001f\u007f\u2028\u2029]/ // eslint-disable-line no-co
 
 export function checkSettingsText(text: string): SettingsReading {
   const reading = readSettingsText(text)
-  const secrets = secretMarks(text).map(
-    ({ from, to, what }): TextIssue => ({
-      path: [],
-      message: `this looks like ${what}: settings hold none, give it under Secrets`,
-      from,
-      to
-    })
-  )
+  const secrets = secretMarks(text).map(({ from, to, what }): TextIssue => ({
+    path: [],
+    message: `this looks like ${what}: settings hold none, give it under Secrets`,
+    from,
+    to
+  }))
   const further =
     reading.settings === null || reading.root === null
       ? []

@@ -27,4 +27,5 @@ function cleaned(value: JsonValue): JsonValue {
 }
 
 const marked = (key: string, value: JsonValue): boolean =>
-  typeof value === 'string' && secretMarks(`{${JSON.stringify(key)}: ${JSON.stringify(value)}}`).length > 0
+  typeof value === 'string' &&
+  secretMarks(`{${JSON.stringify(key)}: ${JSON.stringify(value)}}`).length > 0

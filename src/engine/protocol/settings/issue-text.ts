@@ -41,7 +41,8 @@ const KINDS: Readonly<Partial<Record<string, string>>> = {
   record: 'an object { }'
 }
 
-const nounOf = (origin: string): string => (origin === 'int' || origin === 'number' ? 'a number' : origin)
+const nounOf = (origin: string): string =>
+  origin === 'int' || origin === 'number' ? 'a number' : origin
 
 /** Short, and never what may hold a password: URLs are left out. */
 function shown(value: JsonValue): string {

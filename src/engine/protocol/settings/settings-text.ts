@@ -4,7 +4,7 @@
  * A text of a newer version is read as far as this program understands it: keys it does not know are passed over. It must not be
  * saved then, for what was passed over would be lost.
  */
-import { z } from 'zod'
+import { type z } from 'zod'
 import {
   memberAt,
   nodeAt,
@@ -64,7 +64,9 @@ export function placeOf(
     if (node === null) continue
     // of an object or list that lacks something its key is marked, not all of it
     const member = node.type === 'value' ? null : memberAt(root, part)
-    return member?.keyPlace ?? { from: node.from, to: length < path.length ? node.from + 1 : node.to }
+    return (
+      member?.keyPlace ?? { from: node.from, to: length < path.length ? node.from + 1 : node.to }
+    )
   }
   return { from: root.from, to: root.from + 1 }
 }

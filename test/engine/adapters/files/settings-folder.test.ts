@@ -46,7 +46,11 @@ async function built(entry: string): Promise<string> {
 const named = (name: string): string => aSettingsText({ [name]: anEnvironment() })
 
 test('begins empty, without making a file', async () => {
-  expect(await settings.read()).toMatchObject({ text: EMPTY_SETTINGS, revision: 'none', damaged: null })
+  expect(await settings.read()).toMatchObject({
+    text: EMPTY_SETTINGS,
+    revision: 'none',
+    damaged: null
+  })
   expect(await readdir(folder)).toEqual([])
 })
 
@@ -71,7 +75,12 @@ test('of ten programs that save at once one is in time, and the file is whole', 
   const { revision } = await settings.read()
   const outcomes = await Promise.all(
     Array.from({ length: 10 }, (_, index) =>
-      new SettingsFolder(folder).save(named(`e${String(index)}`), revision, version(String(index)), write)
+      new SettingsFolder(folder).save(
+        named(`e${String(index)}`),
+        revision,
+        version(String(index)),
+        write
+      )
     )
   )
   expect(outcomes.filter((outcome) => outcome === 'saved')).toHaveLength(1)
@@ -96,19 +105,27 @@ test('makes a version of what another program wrote, once', async () => {
 test.each([
   ['{"version": 1, "environments": {', 'line 1, column 33: '],
   ['', 'line 1, column 1: there is nothing: begin with {'],
-  ['{"environments": {"x": 3}}', 'line 1, column 24: environments.x: an object { } is needed, got 3']
-])('takes the last good copy for a damaged file, and keeps that under its date: %j', async (text, why) => {
-  await save(named('good'), 'good')
-  await put(text)
-  const read = await settings.read()
-  expect(read).toMatchObject({ text: named('good'), goodCopy: true, revision: revisionOf(text) })
-  expect(read.damaged?.why).toContain(why)
-  expect(read.damaged?.kept).toMatch(/settings\.damaged-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-[0-9a-f]{6}\.json$/)
-  expect(await readFile(read.damaged?.kept ?? '', 'utf8')).toBe(text)
-  expect(await readFile(settings.file, 'utf8')).toBe(text) // whoever edits it finds it as it was
-  await settings.read()
-  expect((await readdir(folder)).filter((name) => name.includes('damaged'))).toHaveLength(1)
-})
+  [
+    '{"environments": {"x": 3}}',
+    'line 1, column 24: environments.x: an object { } is needed, got 3'
+  ]
+])(
+  'takes the last good copy for a damaged file, and keeps that under its date: %j',
+  async (text, why) => {
+    await save(named('good'), 'good')
+    await put(text)
+    const read = await settings.read()
+    expect(read).toMatchObject({ text: named('good'), goodCopy: true, revision: revisionOf(text) })
+    expect(read.damaged?.why).toContain(why)
+    expect(read.damaged?.kept).toMatch(
+      /settings\.damaged-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-[0-9a-f]{6}\.json$/
+    )
+    expect(await readFile(read.damaged?.kept ?? '', 'utf8')).toBe(text)
+    expect(await readFile(settings.file, 'utf8')).toBe(text) // whoever edits it finds it as it was
+    await settings.read()
+    expect((await readdir(folder)).filter((name) => name.includes('damaged'))).toHaveLength(1)
+  }
+)
 
 test('says that there is no good copy when nothing was ever saved', async () => {
   await put('nonsense')
@@ -116,9 +133,20 @@ test('says that there is no good copy when nothing was ever saved', async () => 
 })
 
 test('reads a newer version', async () => {
-  await put(JSON.stringify({ version: 7, current: 'x', more: [], environments: { x: { ...anEnvironment(), rank: 1 } } }))
+  await put(
+    JSON.stringify({
+      version: 7,
+      current: 'x',
+      more: [],
+      environments: { x: { ...anEnvironment(), rank: 1 } }
+    })
+  )
   const { reading, damaged } = await settings.read()
-  expect([damaged, reading.newer, Object.keys(reading.settings?.environments ?? {})]).toEqual([null, true, ['x']])
+  expect([damaged, reading.newer, Object.keys(reading.settings?.environments ?? {})]).toEqual([
+    null,
+    true,
+    ['x']
+  ])
 })
 
 test('refuses a file that cannot be settings without reading it', async () => {
@@ -130,7 +158,8 @@ test('refuses a file that cannot be settings without reading it', async () => {
 })
 
 test('keeps no more versions than is good, and passes over a damaged one', async () => {
-  for (let index = 0; index < 70; index++) await settings.versions.add({ ...version(String(index), index), text: '{}' })
+  for (let index = 0; index < 70; index++)
+    await settings.versions.add({ ...version(String(index), index), text: '{}' })
   const all = await settings.versions.list()
   expect([all.length, all[0]?.what, all.at(-1)?.what]).toEqual([60, '69', '10'])
   const [newest = ''] = (await readdir(join(folder, 'settings.versions'))).sort().reverse()
@@ -140,9 +169,13 @@ test('keeps no more versions than is good, and passes over a damaged one', async
 
 test('loses nothing when the process is killed in the middle of a save', async () => {
   await save(named('begin'))
-  const program = await built(join(import.meta.dirname, '../../../support/save-settings-for-ever.ts'))
+  const program = await built(
+    join(import.meta.dirname, '../../../support/save-settings-for-ever.ts')
+  )
   for (let round = 0; round < 4; round++) {
-    const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [program, folder], {
+      stdio: ['ignore', 'pipe', 'inherit']
+    })
     await once(child.stdout, 'data')
     await new Promise((resolve) => setTimeout(resolve, 20 + round * 35))
     child.kill('SIGKILL')

@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
-import { changedEnvironments, changesBetween, renamedEnvironments } from '../../../../src/engine/protocol/settings/changes.js'
+import {
+  changedEnvironments,
+  changesBetween,
+  renamedEnvironments
+} from '../../../../src/engine/protocol/settings/changes.js'
 import { checkSettingsText } from '../../../../src/engine/protocol/settings/check-settings.js'
 import { exportText } from '../../../../src/engine/protocol/settings/export-text.js'
 import { settingsJsonSchema } from '../../../../src/engine/protocol/settings/json-schema.js'
-import { readSettingsText, type TextIssue } from '../../../../src/engine/protocol/settings/settings-text.js'
+import {
+  readSettingsText,
+  type TextIssue
+} from '../../../../src/engine/protocol/settings/settings-text.js'
 import { aSettingsText, anEnvironment } from '../../../support/a-settings-text.js'
 
 const marked = (text: string, issues: readonly TextIssue[]): readonly string[] =>
@@ -27,7 +34,9 @@ test('marks each thing that is wrong where it stands, with what is needed', () =
 })
 
 test('marks values of the wrong kind', () => {
-  const text = aSettingsText({ x: anEnvironment({ clusters: 3, jarFolders: ['a', 1], defaults: { faults: 1.5 } }) })
+  const text = aSettingsText({
+    x: anEnvironment({ clusters: 3, jarFolders: ['a', 1], defaults: { faults: 1.5 } })
+  })
   expect(marked(text, checkSettingsText(text).issues)).toEqual([
     '3: a list [ ] is needed, got 3',
     '1.5: a whole number is needed, got 1.5',
@@ -37,7 +46,10 @@ test('marks values of the wrong kind', () => {
 
 test('refuses names that cannot be told apart, a current one that is not there, a vhost for two', () => {
   const [porto] = anEnvironment()['clusters'] as readonly object[]
-  const text = aSettingsText({ ' x': anEnvironment({ clusters: [porto, { ...porto, name: 'faro' }] }) }, 'gone')
+  const text = aSettingsText(
+    { ' x': anEnvironment({ clusters: [porto, { ...porto, name: 'faro' }] }) },
+    'gone'
+  )
   expect(marked(text, checkSettingsText(text).issues)).toEqual([
     '" x": the name begins or ends with a space',
     '"current": there is no environment "gone"',
@@ -77,17 +89,28 @@ test('tells what changed, clusters by their names', () => {
   const porto = (anEnvironment()['clusters'] as readonly object[])[0]
   const after = JSON.parse(
     aSettingsText({
-      research: anEnvironment({ broker: { host: 'mq2', port: 5672, user: 'console' }, clusters: [{ ...porto, name: 'faro' }] })
+      research: anEnvironment({
+        broker: { host: 'mq2', port: 5672, user: 'console' },
+        clusters: [{ ...porto, name: 'faro' }]
+      })
     })
   ) as never
   const changes = changesBetween(before, after)
-  expect(changes.map(({ path, before: b, after: a }) => [path.join(' '), b?.slice(0, 16) ?? null, a?.slice(0, 16) ?? null])).toEqual([
+  expect(
+    changes.map(({ path, before: b, after: a }) => [
+      path.join(' '),
+      b?.slice(0, 16) ?? null,
+      a?.slice(0, 16) ?? null
+    ])
+  ).toEqual([
     ['environments research broker host', '"mq"', '"mq2"'],
     ['environments research clusters porto', '{"name":"porto",', null],
     ['environments research clusters faro', null, '{"name":"faro","']
   ])
   expect(changedEnvironments(changes)).toEqual(['research'])
-  expect(renamedEnvironments({ a: { x: 1 }, b: {} }, { c: { x: 1 }, b: {} })).toEqual([{ from: 'a', to: 'c' }])
+  expect(renamedEnvironments({ a: { x: 1 }, b: {} }, { c: { x: 1 }, b: {} })).toEqual([
+    { from: 'a', to: 'c' }
+  ])
   expect(changesBetween([1, 2], [1, 3])).toEqual([{ path: [1], before: '2', after: '3' }])
 })
 

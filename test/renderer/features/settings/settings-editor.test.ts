@@ -14,26 +14,41 @@ interface Opened {
 }
 
 async function open(change: Partial<SettingsView> = {}): Promise<Opened> {
-  const opened = { view: aSettingsView(change) } as { view: SettingsView; main: FakeMain; editor: SettingsEditor }
+  const opened = { view: aSettingsView(change) } as {
+    view: SettingsView
+    main: FakeMain
+    editor: SettingsEditor
+  }
   opened.main = fakeMain({
     'settings.read': () => ok(opened.view),
-    'settings.check': () => ok({ issues: [], changes: [{ path: ['current'], before: null, after: '"x"' }], restartNeeded: [] }),
+    'settings.check': () =>
+      ok({
+        issues: [],
+        changes: [{ path: ['current'], before: null, after: '"x"' }],
+        restartNeeded: []
+      }),
     'settings.keepDraft': () => ok(true),
-    'settings.save': () => ok({ saved: true, view: { ...opened.view, text: '{"current": "x"}', revision: 'r2' } })
+    'settings.save': () =>
+      ok({ saved: true, view: { ...opened.view, text: '{"current": "x"}', revision: 'r2' } })
   })
   opened.editor = new SettingsEditor(opened.main.api)
   opened.editor.start()
   await vi.advanceTimersByTimeAsync(0)
   return opened
 }
-const called = (main: FakeMain, name: string): number => main.calls.filter(([call]) => call === name).length
+const called = (main: FakeMain, name: string): number =>
+  main.calls.filter(([call]) => call === name).length
 
 test('is checked and kept a moment after the last key, once', async () => {
   const { editor, main } = await open()
   for (const text of ['{"current": "', '{"current": "x', '{"current": "x"}']) editor.change(text)
   expect([editor.dirty, editor.savable]).toEqual([true, false])
   await vi.advanceTimersByTimeAsync(1_000)
-  expect([called(main, 'settings.check'), called(main, 'settings.keepDraft'), editor.savable]).toEqual([1, 1, true])
+  expect([
+    called(main, 'settings.check'),
+    called(main, 'settings.keepDraft'),
+    editor.savable
+  ]).toEqual([1, 1, true])
 })
 
 test('what was typed last is kept although the page goes', async () => {
@@ -43,7 +58,10 @@ test('what was typed last is kept although the page goes', async () => {
   await vi.advanceTimersByTimeAsync(0)
   editor.change('{"half": ')
   stop()
-  expect(main.calls.at(-1)).toEqual(['settings.keepDraft', { text: '{"half": ', revision: view.revision }])
+  expect(main.calls.at(-1)).toEqual([
+    'settings.keepDraft',
+    { text: '{"half": ', revision: view.revision }
+  ])
 })
 
 test('follows another program while nothing was typed, and keeps what was', async () => {
@@ -65,7 +83,12 @@ test('follows another program while nothing was typed, and keeps what was', asyn
 
 test('brings back what an earlier window left', async () => {
   const { editor } = await open({ draft: { text: '{"left": 1}', revision: 'old', at: 5 as never } })
-  expect([editor.text, editor.restoredAt, editor.dirty, editor.stale]).toEqual(['{"left": 1}', 5, true, true])
+  expect([editor.text, editor.restoredAt, editor.dirty, editor.stale]).toEqual([
+    '{"left": 1}',
+    5,
+    true,
+    true
+  ])
   editor.discard()
   expect([editor.dirty, editor.restoredAt]).toEqual([false, null])
 })
@@ -79,7 +102,9 @@ test('refuses more text than settings have, and says how much it was', async () 
 test('marks no JSON at once, without asking', async () => {
   const { editor, main } = await open()
   editor.change('{"a": 1,}')
-  expect(editor.issues).toEqual([{ path: [], message: 'a comma too many before }', from: 7, to: 8 }])
+  expect(editor.issues).toEqual([
+    { path: [], message: 'a comma too many before }', from: 7, to: 8 }
+  ])
   expect(called(main, 'settings.check')).toBe(0)
   await vi.advanceTimersByTimeAsync(1_000)
   expect(editor.savable).toBe(false)

@@ -48,20 +48,38 @@ test('says plainly that secrets are kept for this session only, and where each i
     },
     '/secrets'
   )
-  await screen.findByRole('heading', { name: 'Secrets are kept for this session only: this system has no keyring' })
+  await screen.findByRole('heading', {
+    name: 'Secrets are kept for this session only: this system has no keyring'
+  })
   expect(screen.getByText('/home/alice/secrets.json')).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Give the key of porto of a…' })).toBeTruthy()
   expect(screen.queryByRole('button', { name: /Replace the broker password/ })).toBeNull()
 })
 
 test('with a keyring nothing is said of the session', async () => {
-  await open({ keyring: { available: true, why: 'gnome libsecret' }, secrets: [{ environment: 'a', name: 'broker', place: 'keyring' }] }, '/secrets')
+  await open(
+    {
+      keyring: { available: true, why: 'gnome libsecret' },
+      secrets: [{ environment: 'a', name: 'broker', place: 'keyring' }]
+    },
+    '/secrets'
+  )
   await screen.findByText('kept in gnome libsecret; never shown, never in the settings')
   expect(screen.queryByText(/this session only/)).toBeNull()
 })
 
 test('a damaged file is named with the way out', async () => {
-  await open({ damaged: { kept: '/x/settings.damaged-2026.json', at: 1 as never, why: 'line 3, column 1: …', goodCopy: true } }, '/versions')
+  await open(
+    {
+      damaged: {
+        kept: '/x/settings.damaged-2026.json',
+        at: 1 as never,
+        why: 'line 3, column 1: …',
+        goodCopy: true
+      }
+    },
+    '/versions'
+  )
   await screen.findByRole('heading', { name: 'The settings file is damaged' })
   expect(screen.getByText(/settings\.damaged-2026\.json/)).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Write the last good copy back' })).toBeTruthy()

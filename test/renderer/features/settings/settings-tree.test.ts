@@ -28,12 +28,17 @@ test('what is typed into a field for numbers is a number, a text that is marked,
 
 test('an optional text goes when nothing is typed', () => {
   expect(withOptional(TEXT, ['environments', 'a', 'secretsFile'], '')).toBe(TEXT)
-  expect(withOptional(TEXT, ['environments', 'a', 'secretsFile'], '/x')).toContain('"secretsFile": "/x"')
+  expect(withOptional(TEXT, ['environments', 'a', 'secretsFile'], '/x')).toContain(
+    '"secretsFile": "/x"'
+  )
 })
 
 test('the current environment stays current under its new name', () => {
   const text = withRenamed(TEXT, 'a', 'a', 'b "2" / é')
-  expect(JSON.parse(text)).toMatchObject({ current: 'b "2" / é', environments: { 'b "2" / é': {} } })
+  expect(JSON.parse(text)).toMatchObject({
+    current: 'b "2" / é',
+    environments: { 'b "2" / é': {} }
+  })
   expect(withRenamed(TEXT, 'other', 'a', 'b')).toContain('"current": "a"')
 })
 
@@ -52,15 +57,28 @@ test('issues are found by their place, and by what is around it', () => {
 })
 
 test('a change is said in one sentence', () => {
-  const change = (path: readonly string[], before: string | null, after: string | null) => ({ path, before, after })
+  const change = (path: readonly string[], before: string | null, after: string | null) => ({
+    path,
+    before,
+    after
+  })
   expect(changeWords([change(port, '1', '2')])).toBe('changed broker port of a')
   expect(changeWords([change(['environments', 'a'], null, '{}')])).toBe('added environment a')
-  expect(changeWords([change(['environments', 'a', 'clusters', 'porto'], '{}', null)])).toBe('removed cluster porto of a')
+  expect(changeWords([change(['environments', 'a', 'clusters', 'porto'], '{}', null)])).toBe(
+    'removed cluster porto of a'
+  )
   expect(changeWords([change(['current'], '"a"', '"b"')])).toBe('changed current')
-  expect(changeWords([change(port, '1', '2'), change(['environments', 'b'], null, '{}')])).toBe('2 changes in a, b')
+  expect(changeWords([change(port, '1', '2'), change(['environments', 'b'], null, '{}')])).toBe(
+    '2 changes in a, b'
+  )
   expect(pathWords(port)).toBe('a › broker › port')
 })
 
 test('a value of another kind is shown as JSON, so that it can be corrected', () => {
-  expect([shownValue('x'), shownValue(5), shownValue(undefined), shownValue([1])]).toEqual(['x', '5', '', '[1]'])
+  expect([shownValue('x'), shownValue(5), shownValue(undefined), shownValue([1])]).toEqual([
+    'x',
+    '5',
+    '',
+    '[1]'
+  ])
 })

@@ -35,7 +35,13 @@ export function readCeleryConfig(source: string): CeleryConfig | null {
   return { ...found, queues: queuesOf(settings), notes: [...found.notes, ...notesOf(settings)] }
 }
 
-const KNOWN = new Set(['task_queues', 'task_routes', 'result_backend', 'imports', 'task_default_queue'])
+const KNOWN = new Set([
+  'task_queues',
+  'task_routes',
+  'result_backend',
+  'imports',
+  'task_default_queue'
+])
 const OLD_NAMES: Readonly<Partial<Record<string, string>>> = {
   queues: 'task_queues',
   routes: 'task_routes',

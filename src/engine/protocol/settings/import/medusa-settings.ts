@@ -53,7 +53,14 @@ export function readMedusaSettings(value: JsonValue): MedusaSettings | null {
   }
 }
 
-const MARKS = ['faults', 'ranking_scheduler', 'httpfs_port', 'hdfs_port', 'digest_command', 'blocksize']
+const MARKS = [
+  'faults',
+  'ranking_scheduler',
+  'httpfs_port',
+  'hdfs_port',
+  'digest_command',
+  'blocksize'
+]
 const NOT_TAKEN: Readonly<Record<string, string>> = {
   blocksize: 'the block size is the cluster’s own.',
   ranking_scheduler: 'a job file says it, as "ranking".',

@@ -68,12 +68,10 @@ const ESCAPES: Readonly<Partial<Record<string, string>>> = {
   '\n': ''
 }
 const unescaped = (text: string): string =>
-  text.replace(
-    /\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[\s\S])/g,
-    (whole: string, escape: string) =>
-      escape.length > 1
-        ? String.fromCharCode(parseInt(escape.slice(1), 16))
-        : (ESCAPES[escape] ?? whole)
+  text.replace(/\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[\s\S])/g, (whole: string, escape: string) =>
+    escape.length > 1
+      ? String.fromCharCode(parseInt(escape.slice(1), 16))
+      : (ESCAPES[escape] ?? whole)
   )
 
 function depthAfter(mark: string, open: number): number {
@@ -84,8 +82,5 @@ function depthAfter(mark: string, open: number): number {
 function indentBefore(source: string, at: number): number {
   const begin = source.lastIndexOf('\n', at - 1) + 1
   const blank = /^[ \t]*/.exec(source.slice(begin, at))?.[0] ?? ''
-  return [...blank].reduce(
-    (columns, each) => columns + (each === '\t' ? 8 : 1),
-    0
-  )
+  return blank.replaceAll('\t', ' '.repeat(8)).length
 }

@@ -15,7 +15,12 @@ import {
   syntaxHighlighting
 } from '@codemirror/language'
 import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint'
-import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from '@codemirror/search'
+import {
+  highlightSelectionMatches,
+  openSearchPanel,
+  search,
+  searchKeymap
+} from '@codemirror/search'
 import { EditorState, type TransactionSpec } from '@codemirror/state'
 import {
   drawSelection,
@@ -78,7 +83,11 @@ export function openEditor(choices: EditorChoices): EditorView {
           ...lintKeymap
         ]),
         editorTheme,
-        EditorView.contentAttributes.of({ 'aria-label': choices.label, spellcheck: 'false', tabindex: '0' }),
+        EditorView.contentAttributes.of({
+          'aria-label': choices.label,
+          spellcheck: 'false',
+          tabindex: '0'
+        }),
         EditorView.domEventHandlers({
           paste: (event, view) => tooLong(event.clipboardData, view, choices),
           drop: (event, view) => tooLong(event.dataTransfer, view, choices)
@@ -134,7 +143,10 @@ export function showIssues(view: EditorView, issues: readonly SettingsIssue[]): 
 /** Brings a place into sight and puts the cursor there. */
 export function goTo(view: EditorView, at: number): void {
   const anchor = Math.min(at, view.state.doc.length)
-  view.dispatch({ selection: { anchor }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) })
+  view.dispatch({
+    selection: { anchor },
+    effects: EditorView.scrollIntoView(anchor, { y: 'center' })
+  })
   view.focus()
 }
 

@@ -8,7 +8,8 @@ export const editorTheme = EditorView.theme({
     color: 'var(--text)',
     fontSize: '12px'
   },
-  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-2px' },
+  // the frame around it shows the focus: gutters would lie over a line of its own
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { font: 'var(--type-code)', fontVariantLigatures: 'none', lineHeight: '18px' },
   '.cm-content': { caretColor: 'var(--text)', padding: '8px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },

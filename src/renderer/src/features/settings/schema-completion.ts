@@ -95,14 +95,20 @@ export function schemaAt(schema: Schema, path: readonly string[]): Schema | null
   let found: Schema | undefined = schema
   for (const step of path) {
     if (step === '*' && found.items !== undefined) found = found.items
-    else if (found.properties && Object.hasOwn(found.properties, step)) found = found.properties[step]
-    else found = typeof found.additionalProperties === 'object' ? found.additionalProperties : undefined
+    else if (found.properties && Object.hasOwn(found.properties, step))
+      found = found.properties[step]
+    else
+      found =
+        typeof found.additionalProperties === 'object' ? found.additionalProperties : undefined
     if (found === undefined) return null
   }
   return found
 }
 
-function keyOptions({ properties = {}, required = [] }: Schema, present: readonly string[]): Completion[] {
+function keyOptions(
+  { properties = {}, required = [] }: Schema,
+  present: readonly string[]
+): Completion[] {
   return Object.entries(properties)
     .filter(([key]) => !present.includes(key))
     .map(([key, schema]) => ({

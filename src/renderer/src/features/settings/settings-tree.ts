@@ -58,7 +58,12 @@ export function withEnvironment(text: string, name: string, first: 'first' | 'fu
 }
 
 /** Another name at the same place; it stays the current one if it was. */
-export function withRenamed(text: string, current: JsonValue | undefined, from: string, to: string): string {
+export function withRenamed(
+  text: string,
+  current: JsonValue | undefined,
+  from: string,
+  to: string
+): string {
   const renamed = withKey(text, ['environments', from], to)
   return current === from ? withValue(renamed, ['current'], to) : renamed
 }

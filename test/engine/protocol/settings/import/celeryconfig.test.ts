@@ -21,7 +21,13 @@ CELERY_IMPORTS = ("medusa.mergedirs", "medusa.medusasystem",
 
 test('reads the broker of Medusa 1.0, and keeps its password apart', () => {
   expect(readCeleryConfig(MEDUSA)).toEqual({
-    broker: { host: 'medusa-rabbitmq', port: null, tls: false, user: 'celeryuser', vhost: 'celeryvhost' },
+    broker: {
+      host: 'medusa-rabbitmq',
+      port: null,
+      tls: false,
+      user: 'celeryuser',
+      vhost: 'celeryvhost'
+    },
     password: 'celery',
     queues: [],
     notes: []
@@ -62,7 +68,11 @@ test.each([
   ["CELERY_BROKER_URL = u'''amqp://u:a:b@mq;amqp://other'''", 'mq', null, 'a:b']
 ])('reads %s', (source, host, port, password) => {
   const config = readCeleryConfig(source)
-  expect([config?.broker?.host, config?.broker?.port, config?.password]).toEqual([host, port, password])
+  expect([config?.broker?.host, config?.broker?.port, config?.password]).toEqual([
+    host,
+    port,
+    password
+  ])
 })
 
 test('says what it cannot know without running the file, and never the password', () => {
@@ -97,6 +107,17 @@ test('takes any other Python file for none', () => {
 })
 
 test('never hangs and never throws on garbage', () => {
-  const garbage = ['(('.repeat(5_000), '"""', "x = '", 'a = [1, 2', '\\', 'x = {1: 2, **y}', '\u0000', 'x = f"{a}"', 'x = -', `x = ${'['.repeat(5_000)}`]
+  const garbage = [
+    '(('.repeat(5_000),
+    '"""',
+    "x = '",
+    'a = [1, 2',
+    '\\',
+    'x = {1: 2, **y}',
+    '\u0000',
+    'x = f"{a}"',
+    'x = -',
+    `x = ${'['.repeat(5_000)}`
+  ]
   for (const text of garbage) expect(() => pythonAssignments(text)).not.toThrow()
 })

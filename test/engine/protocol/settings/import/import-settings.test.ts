@@ -68,11 +68,30 @@ test('leaves empty what nobody says, so that the form asks for it', () => {
 test('takes clusters with Medusa 2.0’s own names', () => {
   const text = JSON.stringify({
     faults: 1,
-    clusters: [{ name: 'porto', address: '10.0.0.1', javahome: '/j', hadoophome: '/h', localhome: '/l', namenode: 'hdfs://10.0.0.1:9000', queue: 'q' }]
+    clusters: [
+      {
+        name: 'porto',
+        address: '10.0.0.1',
+        javahome: '/j',
+        hadoophome: '/h',
+        localhome: '/l',
+        namenode: 'hdfs://10.0.0.1:9000',
+        queue: 'q'
+      }
+    ]
   })
   const imported = importSettings([{ name: 'settings.json', text }], EMPTY)
   expect(environmentsOf(imported.text)['medusa']).toMatchObject({
-    clusters: [{ name: 'porto', javahome: '/j', hadoophome: '/h', localhome: '/l', namenode: 'hdfs://10.0.0.1:9000', queue: 'q' }]
+    clusters: [
+      {
+        name: 'porto',
+        javahome: '/j',
+        hadoophome: '/h',
+        localhome: '/l',
+        namenode: 'hdfs://10.0.0.1:9000',
+        queue: 'q'
+      }
+    ]
   })
 })
 
