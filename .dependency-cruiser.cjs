@@ -22,7 +22,7 @@ module.exports = {
       from: { path: '^src/engine/domain' },
       to: {
         pathNot:
-          '^src/(engine/domain|shared/model)|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|yaml)/'
+          '^src/(engine/domain|shared/(model|text))|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|yaml)/'
       }
     },
     {
