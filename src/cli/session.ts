@@ -1,7 +1,7 @@
 /** What most commands need: the options that stand everywhere, an output, an engine that is closed again. */
 import { resolve } from 'node:path'
-import { openEngine, loadEnvironment } from '../engine/compose.js'
-import type { Engine } from '../engine/index.js'
+import { loadEnvironment, openActions, openEngine, recordActions } from '../engine/compose.js'
+import type { ActionRecorder, Engine } from '../engine/index.js'
 import { stateRoot } from '../lab/folders.js'
 import { processOutput, type Output } from './output/output.js'
 import { givenSecrets } from './settings/given-secrets.js'
@@ -19,6 +19,10 @@ export interface CommonOptions {
 export const stateFolder = (options: CommonOptions): string => resolve(options.state ?? stateRoot())
 
 export const outputFor = (options: CommonOptions): Output => processOutput(options.json === true)
+
+/** Carries out what is to stand in the log of actions that window and command line share. */
+export const recorder = (options: CommonOptions): ActionRecorder =>
+  recordActions(openActions(stateFolder(options)), 'command line')
 
 /** Opens the engine of the chosen environment, and closes it whatever happens. */
 export async function withEngine<T>(

@@ -17,7 +17,9 @@ import { createConsoleWindow } from './windows/console-window.js'
 import { createDesktop } from './windows/desktop.js'
 import { confirmStart, handedOver, onHandedOver } from './windows/job-opening.js'
 import { setMenu } from './windows/menu.js'
-import type { LoadHost, WindowSession } from './window-session.js'
+import { guardPage } from './windows/mishaps.js'
+import { createNotifier } from './windows/notifier.js'
+import type { LoadHost, SessionOptions, WindowSession } from './window-session.js'
 
 const report = (message: string): void => void process.stderr.write(`medusa: ${message}\n`)
 
@@ -28,23 +30,26 @@ function start(asked: WindowArguments, loadHost: LoadHost): void {
   const root = join(import.meta.dirname, '../renderer')
   protocol.handle(SCHEME, (request) => serve(root, request))
 
-  const window = createConsoleWindow(preferences.place, report)
+  const window = createConsoleWindow(preferences, report)
+  const push: SessionOptions['push'] = (channel, payload) => {
+    if (!window.isDestroyed() && !window.webContents.isCrashed())
+      window.webContents.send(channel, payload)
+  }
   const open = async (): Promise<WindowSession> => {
     const { openSession } = await import('./window-session.js')
     return openSession({
       asked,
       loadHost,
-      theme: preferences.theme,
+      remembered: preferences,
       desktop: createDesktop(window, preferences),
+      notifier: createNotifier(window, (path) => push('console.go', { path })),
       programs: systemPrograms({
         executable: process.execPath,
         application: app.isPackaged ? null : app.getAppPath(),
         noSandbox: app.commandLine.hasSwitch('no-sandbox')
       }),
       confirmStart: (question) => confirmStart(window, question),
-      push: (channel, payload) => {
-        if (!window.isDestroyed()) window.webContents.send(channel, payload)
-      }
+      push
     })
   }
   // The page's own script has run by then: what is loaded now does not stand in its way.
@@ -55,6 +60,12 @@ function start(asked: WindowArguments, loadHost: LoadHost): void {
     (await opened).answer(name, params)
   )
   guardClosing(window, preferences, opened, report)
+  window.on('focus', () => void opened.then((running) => running.seen()))
+  guardPage(
+    window,
+    (restart) => void opened.then((running) => running.pageRestarted(restart)),
+    report
+  )
   window.on('closed', () => {
     unregister()
     void opened.then((running) => running.stop())

@@ -5,10 +5,16 @@
  * bad settings): then nothing can be started, and the state says why. The list is read again and again, because runs are also
  * carried out by other processes (the command line); nothing is told when nothing changed. A start happens once: its ticket ends with it.
  */
-import type { ConsoleState, ThemeChoice } from '@shared/ipc/console-state.js'
+import type {
+  ConsoleState,
+  NoticeKind,
+  PageRestart,
+  ThemeChoice
+} from '@shared/ipc/console-state.js'
 import { ConsoleError, toWireError } from '@shared/model/errors.js'
 import { millis, runIdSchema, type Millis, type RunId } from '@shared/model/ids.js'
-import type { RunSnapshot } from '@shared/model/run.js'
+import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
+import { basename } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { EngineHost } from './engine-host.js'
 import type { OpenedEnvironment } from './opened-environment.js'
@@ -19,9 +25,12 @@ import type { After } from './throttle.js'
 export interface DeskOptions {
   readonly loadHost: () => Promise<EngineHost>
   readonly theme: ThemeChoice
+  readonly notices: ConsoleState['notices']
   readonly stateFolder: string | null
   /** The environment the command line asked for; `null`: the settings' current one. */
   readonly environment: string | null
+  /** The one that was shown last, if there still is one of this name. @default null */
+  readonly lastEnvironment?: string | null
   /** A run the command line asked for. */
   readonly run: string | null
   /** A job file the command line asked for. */
@@ -55,6 +64,8 @@ export class ConsoleDesk {
       stateFolder: options.stateFolder,
       engine: { type: 'starting' },
       theme: options.theme,
+      notices: options.notices,
+      restarted: null,
       runs: [],
       runsReadAt: null,
       runsError: null,
@@ -109,7 +120,7 @@ export class ConsoleDesk {
 
   /** The engine that carries a run of this window out, also behind another environment. */
   engineOf(run: RunId): WindowEngine {
-    const environment = this.#state.runs.find((each) => each.run === run)?.environment
+    const environment = this.summaryOf(run)?.environment
     const behind = environment !== undefined && this.#state.own.includes(run)
     return behind ? this.#workplaces.named(environment).engine : this.engine()
   }
@@ -126,7 +137,7 @@ export class ConsoleDesk {
     } finally {
       this.#loaded.open()
     }
-    await Promise.all([this.#list(), this.#open(this.options.environment)])
+    await Promise.all([this.#list(), this.#open(await this.#firstEnvironment())])
     if (this.options.job !== null && this.#workplaces.shown !== null)
       await this.start(this.options.job, false).catch(() => undefined) // it stands in the state
   }
@@ -179,6 +190,16 @@ export class ConsoleDesk {
     this.#change({ theme })
   }
 
+  chooseNotices(kind: NoticeKind, shown: boolean): ConsoleState['notices'] {
+    this.#change({ notices: { ...this.#state.notices, [kind]: shown } })
+    return this.#state.notices
+  }
+
+  /** The page's process ended and was started again: the new page says so. */
+  pageRestarted(restarted: PageRestart): void {
+    this.#change({ restarted })
+  }
+
   /** @throws what the engine refuses it for; the same stands in the state, with the ticket to try again */
   async start(jobFile: string, acceptWeaker: boolean): Promise<RunId> {
     if (this.#state.start !== null && this.#state.start.error === null)
@@ -186,7 +207,16 @@ export class ConsoleDesk {
     const ticket = this.options.newTicket()
     this.#change({ start: { ticket, file: jobFile, error: null } })
     try {
-      const run = await this.engine().startRun({ jobFile, acceptWeaker })
+      const run = await this.host().record(
+        {
+          environment: this.#state.environment,
+          target: { kind: 'run', name: basename(jobFile) },
+          what: `started ${basename(jobFile)}${acceptWeaker ? ' with the weaker guarantee' : ''}`,
+          call: `medusa run ${jobFile}${acceptWeaker ? ' --accept-weaker' : ''}`
+        },
+        () => this.engine().startRun({ jobFile, acceptWeaker }),
+        (started) => started
+      )
       this.#change({ start: null, asked: run, own: [...this.#state.own, run] })
       await this.#list()
       return run
@@ -208,6 +238,11 @@ export class ConsoleDesk {
     if (start !== null && start.error !== null) this.#change({ start: null })
   }
 
+  /** @returns `null` when the list does not know it */
+  summaryOf(run: RunId): RunSummary | null {
+    return this.#state.runs.find((each) => each.run === run) ?? null
+  }
+
   /** Runs this process carries out, as far as the list knows: they end with it. */
   ownLiveRuns(): ConsoleState['runs'] {
     return this.#state.runs.filter((run) => run.live && this.#state.own.includes(run.run))
@@ -224,6 +259,17 @@ export class ConsoleDesk {
     this.#stopListing()
     this.#listener = () => undefined
     await this.#workplaces.close()
+  }
+
+  async #firstEnvironment(): Promise<string | null> {
+    const { environment, lastEnvironment = null } = this.options
+    if (environment !== null || lastEnvironment === null) return environment
+    try {
+      const { all } = await this.host().environments()
+      return all.some(({ name }) => name === lastEnvironment) ? lastEnvironment : null
+    } catch {
+      return null // opening says what is wrong with the settings
+    }
   }
 
   async #open(name: string | null, anew = false): Promise<void> {

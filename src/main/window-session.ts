@@ -5,12 +5,14 @@
 import type { EventName, Events } from '@shared/ipc/contract.js'
 import { randomUUID } from 'node:crypto'
 import type { WindowArguments } from './arguments.js'
+import type { PageRestart } from '@shared/ipc/console-state.js'
 import { ConsoleDesk, systemNow } from './console-desk.js'
 import type { Desktop } from './areas/area.js'
 import { openAreas } from './areas/index.js'
 import type { EngineChoice, EngineHost } from './engine-host.js'
 import { createAnswer } from './ipc/answer.js'
 import type { Answer } from './ipc/register.js'
+import { NoticeDesk, type Notifier } from './notices/notice-desk.js'
 import type { StartQuestion } from './windows/job-opening.js'
 import type { Remembered } from './settings/preferences.js'
 import type { Programs } from './lab/programs.js'
@@ -22,6 +24,9 @@ export interface WindowSession {
   readonly desk: ConsoleDesk
   readonly answer: Answer
   openJobFile(): void
+  /** Somebody looks at the window now. */
+  seen(): void
+  pageRestarted(restart: PageRestart): void
   /** Asks whether a job file that the desktop opened shall run, and starts it then. What goes wrong stands in the state. */
   offerJobFile(file: string): Promise<void>
   /** Lets go of the run that is followed; the engine is closed by the desk. */
@@ -31,8 +36,9 @@ export interface WindowSession {
 export interface SessionOptions {
   readonly asked: WindowArguments
   readonly loadHost: LoadHost
-  readonly theme: Remembered['theme']
+  readonly remembered: Pick<Remembered, 'theme' | 'environment' | 'notices'>
   readonly desktop: Desktop
+  readonly notifier: Notifier
   readonly programs: Programs
   readonly confirmStart: (question: StartQuestion) => Promise<boolean>
   readonly push: <K extends EventName>(event: K, payload: Events[K]) => void
@@ -46,8 +52,9 @@ const after: After = (delayMs, action) => {
 export function openSession({
   asked,
   loadHost,
-  theme,
+  remembered,
   desktop,
+  notifier,
   programs,
   confirmStart,
   push
@@ -55,8 +62,10 @@ export function openSession({
   const { state, environment, run, job, open, labBase } = asked
   const desk = new ConsoleDesk({
     loadHost: () => loadHost({ state }),
-    theme,
+    theme: remembered.theme,
+    notices: remembered.notices,
     environment,
+    lastEnvironment: remembered.environment,
     stateFolder: state,
     run,
     job,
@@ -64,8 +73,29 @@ export function openSession({
     after,
     newTicket: randomUUID
   })
-  const areas = openAreas({ desk, desktop, now: systemNow, after, push, programs, labBase })
-  desk.onChange((next) => push('console.state', next))
+  const notices = new NoticeDesk({
+    notifier,
+    after,
+    wanted: () => desk.state.notices,
+    sentenceOf: async (ended) => {
+      try {
+        return (await desk.runs().readRun(ended)).sentence || null
+      } catch {
+        return null // then the notification has the verdict's word only
+      }
+    }
+  })
+  const told: SessionOptions['push'] = (event, payload) => {
+    push(event, payload)
+    // the compiler does not see that the event's name tells what is in it
+    if (event === 'environment.snapshot')
+      notices.takeWatch(payload as Events['environment.snapshot'])
+  }
+  const areas = openAreas({ desk, desktop, now: systemNow, after, push: told, programs, labBase })
+  desk.onChange((next) => {
+    push('console.state', next)
+    if (next.runsReadAt !== null) notices.takeRuns(next.runs)
+  })
   desk.onWorkplace((workplace) => areas.show(workplace))
   const begun = desk.begin()
   const offerJobFile = async (file: string): Promise<void> => {
@@ -82,6 +112,11 @@ export function openSession({
     answer: createAnswer(areas.handlers),
     openJobFile: () => void areas.handlers['runs.open']({}).catch(() => undefined), // it stands in the state
     offerJobFile,
-    stop: () => areas.stop()
+    seen: () => notices.seen(),
+    pageRestarted: (restart) => desk.pageRestarted(restart),
+    stop: () => {
+      notices.stop()
+      areas.stop()
+    }
   }
 }

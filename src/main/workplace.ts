@@ -3,7 +3,7 @@ import type { BrokerDesk, ClusterTester, Engine, Hosts, RunArchive } from '../en
 import type { Environment } from '@shared/model/settings.js'
 
 /** What can be shown of runs: without any cluster, too. */
-export type Runs = Pick<RunArchive, 'listRuns' | 'readRun' | 'follow'>
+export type Runs = Pick<RunArchive, 'listRuns' | 'readRun' | 'follow' | 'durations'>
 
 /** What the window wants of an engine. */
 export type WindowEngine = Runs &

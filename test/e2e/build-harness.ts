@@ -32,7 +32,7 @@ export async function makeHarness(out: string): Promise<void> {
       outDir: resolve(harnessFolder, 'main'),
       target: 'node20.18',
       rolldownOptions: {
-        external: ['electron', /^node:/],
+        external: ['electron', 'cpu-features', /^node:/, /\.node$/], // ssh2's optional native parts
         output: { entryFileNames: 'index.js', format: 'es' }
       }
     }

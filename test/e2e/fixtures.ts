@@ -41,10 +41,13 @@ export function sidewaysPixels(page: Page): Promise<number> {
   })
 }
 
-/** Findings of any impact. */
+/** Everything axe finds, of any impact. */
 export async function anyViolations(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)
+  return violations.map(
+    ({ id, impact, nodes }) =>
+      `${id} (${String(impact)}): ${nodes.map((node) => node.html).join(' | ')}`
+  )
 }
 
 /** Violations that keep somebody out. */

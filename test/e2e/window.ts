@@ -19,6 +19,10 @@ export interface OpenOptions {
   readonly size?: { readonly width: number; readonly height: number }
   /** Milliseconds since 1970 the page shall believe in. */
   readonly now?: number
+  /** Environments there are, the last is the current one. @default only `lab` */
+  readonly environments?: readonly string[]
+  /** The folder of another window's preferences, which was closed. */
+  readonly userData?: string
   /** The product itself instead of the harness. */
   readonly folder?: string
   /** Environment variables besides those of the test. */
@@ -32,6 +36,10 @@ export interface OpenWindow {
   readonly complaints: string[]
   /** The engine's double says this of the run from now on. */
   readonly show: (snapshot: RunSnapshot) => Promise<void>
+  /** Where this window keeps its preferences. */
+  readonly userData: string
+  /** Closes it as a user would, and keeps its folder. */
+  readonly quit: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -39,19 +47,21 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
   const executablePath = process.env['MEDUSA_ELECTRON']
   if (executablePath === undefined)
     throw new Error('MEDUSA_ELECTRON must name the Electron program, got nothing')
-  const folder = mkdtempSync(join(tmpdir(), 'medusa-window-'))
+  const folder = options.userData ?? mkdtempSync(join(tmpdir(), 'medusa-window-'))
   const runs = join(folder, 'runs.json')
   writeFileSync(
     runs,
     JSON.stringify([...(options.run === undefined ? [] : [options.run]), ...(options.runs ?? [])])
   )
-  writeFileSync(
-    join(folder, 'window.json'),
-    JSON.stringify({
-      theme: options.theme ?? 'system',
-      place: { x: 0, y: 0, ...(options.size ?? { width: 1280, height: 800 }), maximized: false }
-    })
-  )
+  const preferences = join(folder, 'window.json')
+  if (options.userData === undefined)
+    writeFileSync(
+      preferences,
+      JSON.stringify({
+        theme: options.theme ?? 'system',
+        place: { x: 0, y: 0, ...(options.size ?? { width: 1280, height: 800 }), maximized: false }
+      })
+    )
   const root = process.getuid?.() === 0
   const app = await launch({
     executablePath,
@@ -65,6 +75,7 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
     env: {
       ...(process.env as Record<string, string>),
       MEDUSA_E2E_RUNS: runs,
+      MEDUSA_E2E_ENVIRONMENTS: JSON.stringify(options.environments ?? ['lab']),
       ...options.env,
       MEDUSA_E2E_CLUSTERS: (options.clusters ?? []).join(','),
       ...(options.refusal === undefined
@@ -92,6 +103,12 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
         const { harness } = globalThis as unknown as { harness: { show(run: unknown): void } }
         harness.show(next)
       }, snapshot),
+    userData: folder,
+    quit: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+      await ended
+    },
     close: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
       // Over a live run of its own the window asks before it closes.

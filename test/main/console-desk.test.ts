@@ -19,6 +19,7 @@ function aDesk(engine: FakeEngine, change: Partial<DeskOptions> = {}): Opened {
   const desk = new ConsoleDesk({
     loadHost: () => Promise.resolve(engine),
     theme: 'system',
+    notices: { runs: true, clusters: true },
     stateFolder: null,
     environment: null,
     run: null,

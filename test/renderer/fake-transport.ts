@@ -26,6 +26,8 @@ export function aConsoleState(change: Partial<ConsoleState> = {}): ConsoleState 
     stateFolder: null,
     engine: { type: 'ready' },
     theme: 'system',
+    notices: { runs: true, clusters: true },
+    restarted: null,
     runs: [],
     runsReadAt: 1 as NonNullable<ConsoleState['runsReadAt']>,
     runsError: null,

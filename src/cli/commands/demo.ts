@@ -2,7 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { loadEnvironment, openEngine } from '../../engine/compose.js'
-import { labDown, labFault, labFolder, labHeal, labStatus, writeStory } from '../../lab/index.js'
+import { labFolder, labStatus, writeStory } from '../../lab/index.js'
 import { ConsoleError, errorCodes, exitCode, type ExitCode } from '../../shared/model/errors.js'
 import { topWords } from '../demo/top-words.js'
 import { openWindow, type OpenWindow } from '../demo/window.js'
@@ -11,7 +11,8 @@ import type { Output } from '../output/output.js'
 import { table } from '../output/table.js'
 import { indent, tellVerdict } from '../output/verdict.js'
 import { readSettings } from '../settings/settings-file.js'
-import { outputFor, stateFolder, type CommonOptions } from '../session.js'
+import { outputFor, recorder, stateFolder, type CommonOptions } from '../session.js'
+import { endFaults, setFault, takeDown } from '../lab-actions.js'
 import { carryThrough, exitCodeOf, type FinishedRun } from './follow-run.js'
 import { interruptSignal, up } from './lab.js'
 
@@ -34,7 +35,7 @@ export async function demo(options: DemoOptions): Promise<ExitCode> {
   } finally {
     if (wasUp) output.say('the lab was up before and stays up')
     else if (options.keep === true) output.say('the lab stays up: npx medusa lab down ends it')
-    else await labDown(folder)
+    else await takeDown(options)
     interrupt.stop()
   }
 }
@@ -64,14 +65,14 @@ async function tellStory(
   output.say(
     `   ${String(corpus.texts)} texts, ${size(corpus.bytes)}, in ${String(corpus.files)} files: ${corpus.folder}`
   )
-  await labFault(labFolder(state), liar, 'lie')
+  await setFault(options, liar, 'lie')
   output.say(`\n3  ${liar}, which will be asked first, alters one byte of its output\n`)
 
   const engine = openEngine(state, loaded)
   let window: OpenWindow | null = null
   try {
     assertGoingOn(signal)
-    const finished = await carryThrough(engine, { jobFile }, output, (run) => {
+    const finished = await carryThrough(engine, { jobFile }, output, recorder(options), (run) => {
       if (options.window)
         window = openWindow(['--state', state, '--environment', 'lab', '--run', run])
     })
@@ -85,7 +86,7 @@ async function tellStory(
   } finally {
     ;(window as OpenWindow | null)?.close()
     await engine.close()
-    await labHeal(labFolder(state), liar)
+    await endFaults(options, liar)
   }
 }
 

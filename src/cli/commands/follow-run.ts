@@ -3,7 +3,8 @@
  *
  * Until a run can be resumed, an interrupt cancels it: attempts are killed on the clouds, the journal is kept.
  */
-import type { Engine, RunRequest } from '../../engine/index.js'
+import { basename } from 'node:path'
+import type { ActionRecorder, Engine, RunRequest } from '../../engine/index.js'
 import { exitCode, type ExitCode } from '../../shared/model/errors.js'
 import type { RunId } from '../../shared/model/ids.js'
 import type { RunReport, RunSnapshot } from '../../shared/model/run.js'
@@ -23,14 +24,29 @@ export interface FinishedRun {
   readonly interrupted: boolean
 }
 
-/** @param onStarted - told the run's id as soon as there is one */
+/**
+ * @param record - starting and cancelling are actions
+ * @param onStarted - told the run's id as soon as there is one
+ */
 export async function carryThrough(
   engine: Engine,
   request: RunRequest,
   output: Output,
+  record: ActionRecorder,
   onStarted: (run: RunId) => void = () => undefined
 ): Promise<FinishedRun> {
-  const run = await engine.startRun(request)
+  const { environment } = engine
+  const weaker = request.acceptWeaker === true
+  const run = await record(
+    {
+      environment,
+      target: { kind: 'run', name: basename(request.jobFile) },
+      what: `started ${basename(request.jobFile)}${weaker ? ' with the weaker guarantee' : ''}`,
+      call: `medusa run ${request.jobFile}${weaker ? ' --accept-weaker' : ''}`
+    },
+    () => engine.startRun(request),
+    (started) => started
+  )
   onStarted(run)
   const view = output.json ? runEvents(output) : runLines(output)
   let latest: RunSnapshot | null = null
@@ -49,7 +65,11 @@ export async function carryThrough(
   const redraw = async (): Promise<void> => {
     view.show(await engine.readRun(run))
   }
-  const interrupt = interruptible(engine, run, output)
+  const cancel = (reason: string): Promise<void> =>
+    record({ environment, target: { kind: 'run', name: run }, what: `cancelled ${run}` }, () =>
+      engine.cancelRun(run, reason)
+    )
+  const interrupt = interruptible(cancel, run, output)
   try {
     const report = await engine.whenOver(run)
     return { run, report, interrupted: interrupt.happened() }
@@ -61,7 +81,7 @@ export async function carryThrough(
   }
 }
 
-function interruptible(engine: Engine, run: RunId, output: Output) {
+function interruptible(cancel: (reason: string) => Promise<void>, run: RunId, output: Output) {
   let interruptedAt: number | null = null
   const onSignal = (signal: NodeJS.Signals): void => {
     const now = Date.now()
@@ -73,7 +93,7 @@ function interruptible(engine: Engine, run: RunId, output: Output) {
     }
     interruptedAt = now
     output.say(`medusa: ${signal}: stopping the attempts of ${run} on the clouds…`)
-    engine.cancelRun(run, `interrupted by ${signal}`).catch((thrown: unknown) => {
+    cancel(`interrupted by ${signal}`).catch((thrown: unknown) => {
       output.say(`medusa: ${String(thrown)}`)
     })
   }

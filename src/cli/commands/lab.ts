@@ -3,10 +3,7 @@ import { ConsoleError, exitCode, type ExitCode } from '../../shared/model/errors
 import {
   cacheRoot,
   hadoopFolder,
-  labDown,
-  labFault,
   labFolder,
-  labHeal,
   labStatus,
   labUp,
   type LabProgress,
@@ -15,8 +12,9 @@ import {
 import { labLines } from '../output/lab-lines.js'
 import { indent } from '../output/verdict.js'
 import { table } from '../output/table.js'
+import { endFaults, onLab, setFault, takeDown } from '../lab-actions.js'
 import { deployLabWorker } from '../deploy-lab-worker.js'
-import { outputFor, stateFolder, withEngine, type CommonOptions } from '../session.js'
+import { outputFor, recorder, stateFolder, withEngine, type CommonOptions } from '../session.js'
 
 export interface LabUpOptions extends CommonOptions {
   readonly clouds: number
@@ -30,18 +28,22 @@ export async function up(options: LabUpOptions): Promise<ExitCode> {
   const lines = labLines(output)
   const begun = performance.now()
   try {
-    const { started, status } = await labUp({
-      folder: labFolder(stateFolder(options)),
-      clouds: options.clouds,
-      base: options.base,
-      hadoop: hadoopFolder(cacheRoot()),
-      cache: cacheRoot(),
-      deployWorker: deployLabWorker,
-      onProgress: (progress: LabProgress) => {
-        lines.show(progress)
-      },
-      signal: interrupt.signal
-    })
+    const command = `medusa lab up --clouds ${String(options.clouds)} --base ${String(options.base)}`
+    const raise = () =>
+      labUp({
+        folder: labFolder(stateFolder(options)),
+        clouds: options.clouds,
+        base: options.base,
+        hadoop: hadoopFolder(cacheRoot()),
+        cache: cacheRoot(),
+        deployWorker: deployLabWorker,
+        onProgress: (progress: LabProgress) => {
+          lines.show(progress)
+        },
+        signal: interrupt.signal
+      })
+    const what = `started ${String(options.clouds)} clouds and their broker`
+    const { started, status } = await recorder(options)(onLab(what, command), raise)
     const greeting = (state: LabProgress['state']): void => {
       const seconds = (performance.now() - begun) / 1_000
       lines.show({ cloud: 'lab', daemon: 'greetings', state, seconds })
@@ -74,7 +76,7 @@ async function greetAll(options: CommonOptions): Promise<void> {
 
 export async function down(options: CommonOptions): Promise<ExitCode> {
   const output = outputFor(options)
-  const ended = await labDown(labFolder(stateFolder(options)))
+  const ended = await takeDown(options)
   if (output.json) output.object({ ended })
   else
     output.line(ended === 0 ? 'no lab was up' : `the lab is down, ${String(ended)} processes ended`)
@@ -94,12 +96,12 @@ export async function fault(
   kind: string,
   options: CommonOptions
 ): Promise<ExitCode> {
-  await labFault(labFolder(stateFolder(options)), cloud, kind)
+  await setFault(options, cloud, kind)
   return told(options, cloud, kind)
 }
 
 export async function heal(cloud: string, options: CommonOptions): Promise<ExitCode> {
-  await labHeal(labFolder(stateFolder(options)), cloud)
+  await endFaults(options, cloud)
   return told(options, cloud, 'none')
 }
 

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { ConsoleError, errorCodes, type ExitCode } from '../../shared/model/errors.js'
 import { tellVerdict } from '../output/verdict.js'
-import { outputFor, withEngine, type CommonOptions } from '../session.js'
+import { outputFor, recorder, withEngine, type CommonOptions } from '../session.js'
 import { carryThrough, exitCodeOf } from './follow-run.js'
 
 export interface RunOptions extends CommonOptions {
@@ -24,7 +24,8 @@ export async function run(jobFile: string, options: RunOptions): Promise<ExitCod
         ...(options.faults === undefined ? {} : { faults: options.faults }),
         ...(options.seed === undefined ? {} : { seed: options.seed })
       },
-      output
+      output,
+      recorder(options)
     )
   )
   const { report } = finished

@@ -97,6 +97,7 @@ export function createEngine(
     watch,
     hello: () => Promise.all(environment.clusters.map(({ name }) => greet(name))),
     listRuns: () => archive.listRuns(),
+    durations: (limit) => archive.durations(limit),
     startRun: async (request) => {
       const prepared = await prepareRun(request, environmentName, environment, ports)
       const { run } = prepared.plan

@@ -1,14 +1,19 @@
-/** Like Promise.all, but at most `limit` at once; the first failure stops what has not begun. */
-export async function inParallel<T>(
+/**
+ * Like Promise.all, but at most `limit` at once; the first failure stops what has not begun.
+ *
+ * @returns the results in the order of the items
+ */
+export async function inParallel<T, R>(
   items: readonly T[],
   limit: number,
-  work: (item: T) => Promise<void>
-): Promise<void> {
-  const queue = [...items]
+  work: (item: T) => Promise<R>
+): Promise<readonly R[]> {
+  const queue = items.map((item, index) => ({ item, index })).reverse()
+  const results: R[] = []
   const worker = async (): Promise<void> => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
       try {
-        await work(item)
+        results[next.index] = await work(next.item)
       } catch (thrown) {
         queue.length = 0
         throw thrown
@@ -16,4 +21,5 @@ export async function inParallel<T>(
     }
   }
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker))
+  return results
 }

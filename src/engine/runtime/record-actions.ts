@@ -13,17 +13,24 @@ export interface ActionWords {
   readonly call?: string
 }
 
-/** @returns what the work returns; what it throws goes on, after it was written down */
-export type ActionRecorder = <T>(words: ActionWords, work: () => Promise<T>) => Promise<T>
+/**
+ * @param named - the target's name, once the work has told it; without it that of the words
+ * @returns what the work returns; what it throws goes on, after it was written down
+ */
+export type ActionRecorder = <T>(
+  words: ActionWords,
+  work: () => Promise<T>,
+  named?: (value: T) => string
+) => Promise<T>
 
 export function createActionRecorder(
   log: LineLog<Action>,
   by: Action['by'],
   { clock, rng }: { readonly clock: Clock; readonly rng: Rng }
 ): ActionRecorder {
-  return async ({ environment, target, what, call }, work) => {
+  return async ({ environment, target, what, call }, work, named) => {
     const began = clock.now()
-    const write = (error: Action['error']): Promise<void> => {
+    const write = (error: Action['error'], name = target.name): Promise<void> => {
       const at = clock.now()
       return log.append({
         id: `${String(at)}-${rng.id(6)}`,
@@ -31,7 +38,7 @@ export function createActionRecorder(
         tookMs: Math.max(0, at - began),
         environment,
         by,
-        target,
+        target: { ...target, name },
         what,
         call: call ?? null,
         outcome: error === null ? 'done' : 'failed',
@@ -40,7 +47,7 @@ export function createActionRecorder(
     }
     try {
       const value = await work()
-      await write(null)
+      await write(null, named?.(value))
       return value
     } catch (thrown) {
       const { code, message } = toWireError(thrown)

@@ -1,13 +1,19 @@
 /** A run as its journal tells it: for runs that are over, that were interrupted, or that another process carries out. */
 import { ConsoleError } from '../../shared/model/errors.js'
+import type { Durations, MeasuredAttempt } from '../../shared/model/durations.js'
 import type { RunId } from '../../shared/model/ids.js'
 import type { RunReport, RunSnapshot, RunSummary } from '../../shared/model/run.js'
+import { durationsOf, measuredAttempts } from '../domain/durations.js'
 import type { RunEvent } from '../domain/run/events.js'
 import { toReport, toSnapshot } from '../domain/run/projections.js'
 import type { RunState } from '../domain/run/state.js'
 import { step } from '../domain/run/step.js'
 import { reasonOf } from './context.js'
+import { inParallel } from './in-parallel.js'
 import type { EnginePorts } from './ports.js'
+
+/** Files of runs that are open at the same time. */
+const READ_AT_ONCE = 32
 
 type Reading = Pick<EnginePorts, 'journals' | 'clock' | 'log'>
 
@@ -93,27 +99,56 @@ export interface RunArchive {
   readRun(run: RunId): Promise<RunSnapshot>
   /** Of a run that is over; folded from its journal when the process died before it was written. @throws also `NOT_VERIFIED` while it is open */
   readReport(run: RunId): Promise<RunReport>
+  /** How long attempts took in the newest `limit` runs that are over. @throws ConsoleError `JOURNAL_DAMAGED` */
+  durations(limit: number): Promise<Durations>
   /** @returns a disposer */
   follow(run: RunId, listener: (snapshot: RunSnapshot) => void): () => void
 }
 
 export function createArchive(ports: Reading): RunArchive {
   const { journals, log } = ports
+  // A report is written once and never changes, so what was taken from it is kept: the list is read every few seconds.
+  const over = new Map<RunId, RunSummary>()
+  const measured = new Map<RunId, readonly MeasuredAttempt[]>()
+  const reportOf = async (run: RunId): Promise<RunReport | null> =>
+    (await journals.kept(run, 'report.json')) as RunReport | null
+  const summarize = async (run: RunId): Promise<readonly RunSummary[]> => {
+    const known = over.get(run)
+    if (known !== undefined) return [known]
+    try {
+      // The report of a run that is over says as much as its journal, and is read at once.
+      const report = await reportOf(run)
+      if (report === null) return [summaryOf(await readRecorded(run, ports))]
+      over.set(run, summaryOfReport(report))
+      return [summaryOfReport(report)]
+    } catch (thrown) {
+      log.write('warning', `run ${run} could not be read: ${reasonOf(thrown)}`)
+      return []
+    }
+  }
+  const listRuns = async (): Promise<readonly RunSummary[]> => {
+    const runs = await journals.list()
+    const summaries = await inParallel(runs, READ_AT_ONCE, summarize)
+    return summaries.flat()
+  }
+  const measureRun = async (run: RunId): Promise<readonly MeasuredAttempt[]> => {
+    const known = measured.get(run)
+    if (known !== undefined) return known
+    const report = await reportOf(run)
+    const attempts = report === null ? [] : measuredAttempts(report)
+    if (report !== null) measured.set(run, attempts)
+    return attempts
+  }
   return {
-    listRuns: async () => {
-      const read = (await journals.list()).map(async (run): Promise<readonly RunSummary[]> => {
-        try {
-          // The report of a run that is over says as much as its journal, and is read at once.
-          const report = (await journals.kept(run, 'report.json')) as RunReport | null
-          return [
-            report === null ? summaryOf(await readRecorded(run, ports)) : summaryOfReport(report)
-          ]
-        } catch (thrown) {
-          log.write('warning', `run ${run} could not be read: ${reasonOf(thrown)}`)
-          return []
-        }
+    listRuns,
+    durations: async (limit) => {
+      const ended = (await listRuns()).filter(({ verdict }) => verdict !== null)
+      const read = ended.slice(0, limit)
+      const attempts = await inParallel(read, READ_AT_ONCE, ({ run }) => measureRun(run))
+      return durationsOf(attempts.flat(), {
+        runs: read.length,
+        unread: ended.length - read.length
       })
-      return (await Promise.all(read)).flat()
     },
     readRun: (run) => readRecorded(run, ports),
     readReport: async (run) => {

@@ -4,6 +4,7 @@ import type { ThemeChoice } from '@shared/ipc/console-state.js'
 import type { Result } from '@shared/model/errors.js'
 import type { Millis } from '@shared/model/ids.js'
 import type { ConsoleDesk } from '../console-desk.js'
+import type { Remembered } from '../settings/preferences.js'
 import type { Programs } from '../lab/programs.js'
 import type { After } from '../throttle.js'
 import type { Workplace } from '../workplace.js'
@@ -37,6 +38,8 @@ export interface Desktop {
   writeClipboard(text: string): void
   readClipboard(): string
   applyTheme(theme: ThemeChoice): void
+  /** Remembers it for the next start. */
+  keep(change: Partial<Pick<Remembered, 'environment' | 'notices'>>): void
 }
 
 export interface AreaContext {

@@ -17,12 +17,17 @@ export function consoleArea({
         return done(null)
       },
       'environment.choose': async ({ name }) => {
+        desktop.keep({ environment: name })
         await desk.chooseEnvironment(name)
         return done(null)
       },
       'theme.choose': ({ theme }) => {
         desktop.applyTheme(theme)
         desk.chooseTheme(theme)
+        return Promise.resolve(done(null))
+      },
+      'notices.choose': ({ kind, shown }) => {
+        desktop.keep({ notices: desk.chooseNotices(kind, shown) })
         return Promise.resolve(done(null))
       },
       'clipboard.write': ({ text }) => {

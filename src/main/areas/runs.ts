@@ -6,6 +6,9 @@ import type { RunId } from '@shared/model/ids.js'
 import { RunFeed } from '../run-feed.js'
 import { done, type Area, type AreaContext } from './area.js'
 
+/** Finished runs that are looked at for durations: the newest ones tell of today's clusters. */
+const MEASURED_RUNS = 500
+
 export function runArea({
   desk,
   desktop,
@@ -40,7 +43,13 @@ export function runArea({
         return Promise.resolve(done(null))
       },
       'runs.cancel': async ({ run }) => {
-        await desk.engineOf(run).cancelRun(run, 'from the window')
+        const { environment = null, name = run } = desk.summaryOf(run) ?? {}
+        const words = {
+          environment,
+          target: { kind: 'run', name: run },
+          what: `cancelled ${name}`
+        } as const
+        await desk.host().record(words, () => desk.engineOf(run).cancelRun(run, 'from the window'))
         return done(null)
       },
       'runs.fetch': async ({ run }) => {
@@ -50,6 +59,7 @@ export function runArea({
         fetched.set(run, folder)
         return done<FetchedOutput>({ folder, files, bytes, replaced: replaced.length, at: now() })
       },
+      'runs.durations': async () => done(await desk.runs().durations(MEASURED_RUNS)),
       'runs.showFetched': async ({ run }) => {
         const folder = fetched.get(run)
         if (folder === undefined)

@@ -3,7 +3,7 @@
  * Until a run can be resumed, ending means cancelling: attempts are killed on the clouds, the journal is kept.
  */
 import { app, dialog, type BrowserWindow } from 'electron'
-import type { Preferences } from '../settings/preferences.js'
+import { isPage, type Preferences } from '../settings/preferences.js'
 import type { WindowSession } from '../window-session.js'
 
 /** Milliseconds the clouds get to confirm that their attempts are stopped. */
@@ -24,7 +24,7 @@ export function guardClosing(
     agreed = true
     const place = { ...window.getNormalBounds(), maximized: window.isMaximized() }
     window.hide()
-    await preferences.keep({ place })
+    await preferences.keep({ place, ...whatIsShown(window) })
     if (session !== null) await endRuns(session, report)
     window.destroy()
     app.quit()
@@ -48,6 +48,13 @@ export function guardClosing(
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => void end())
+}
+
+/** Nothing of a page whose process is gone. */
+function whatIsShown({ webContents }: BrowserWindow): { page?: string | null; zoom?: number } {
+  if (webContents.isCrashed()) return {}
+  const { hash } = new URL(webContents.getURL())
+  return { page: isPage(hash) ? hash : null, zoom: webContents.getZoomFactor() }
 }
 
 async function endRuns({ desk }: WindowSession, report: (message: string) => void): Promise<void> {

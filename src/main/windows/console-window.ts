@@ -1,8 +1,8 @@
-/** The one window: sandboxed, isolated, shown when its first picture is painted, remembered where it was left. */
+/** The one window: sandboxed, isolated, shown when its first picture is painted, remembered where and how it was left. */
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { join } from 'node:path'
 import { START_PAGE } from '../security/origin.js'
-import type { WindowPlace } from '../settings/preferences.js'
+import type { Remembered } from '../settings/preferences.js'
 import { windowIcon } from './icon.js'
 import { LEAST_SIZE, windowPlace } from './place.js'
 
@@ -10,7 +10,7 @@ import { LEAST_SIZE, windowPlace } from './place.js'
 const CANVAS = { light: '#f4f5f7', dark: '#0d1013' } as const
 
 export function createConsoleWindow(
-  place: WindowPlace | null,
+  { place, zoom, page }: Pick<Remembered, 'place' | 'zoom' | 'page'>,
   report: (message: string) => void
 ): BrowserWindow {
   const { maximized, ...bounds } = windowPlace(
@@ -35,19 +35,17 @@ export function createConsoleWindow(
       webSecurity: true,
       webviewTag: false,
       spellcheck: false,
-      navigateOnDragDrop: false
+      navigateOnDragDrop: false,
+      zoomFactor: zoom
     }
   })
   window.webContents.on('preload-error', (_event, _path, error) =>
     report(`the preload script failed: ${error.message}`)
   )
-  window.webContents.on('render-process-gone', (_event, details) =>
-    report(`the page's process ended: ${details.reason}`)
-  )
   window.once('ready-to-show', () => {
     if (maximized) window.maximize()
     window.show()
   })
-  void window.loadURL(START_PAGE)
+  void window.loadURL(`${START_PAGE}${page ?? ''}`)
   return window
 }

@@ -77,6 +77,7 @@ export function createDesktop(window: BrowserWindow, preferences: Preferences): 
     applyTheme: (theme) => {
       nativeTheme.themeSource = theme
       void preferences.keep({ theme })
-    }
+    },
+    keep: (change) => void preferences.keep(change)
   }
 }

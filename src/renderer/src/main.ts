@@ -15,9 +15,11 @@ import './ui/figures.css'
 import './ui/finder.css'
 import './ui/lanes.css'
 import './ui/log.css'
+import './ui/menu.css'
 import './ui/meters.css'
 import './ui/tabs.css'
 import './ui/tolerance.css'
+import './ui/virtual.css'
 
 adoptStyleElements()
 mount(App, { target: document.body, props: { api: api() } })

@@ -10,6 +10,7 @@ const names = {
   'console.retry': true,
   'environment.choose': true,
   'theme.choose': true,
+  'notices.choose': true,
   'clipboard.write': true,
   'actions.read': true,
   // runs
@@ -21,6 +22,7 @@ const names = {
   'runs.cancel': true,
   'runs.fetch': true,
   'runs.showFetched': true,
+  'runs.durations': true,
   // environment
   'environment.read': true,
   'environment.probe': true,
@@ -103,6 +105,7 @@ const names = {
 
 const events = {
   'console.state': true,
+  'console.go': true,
   'actions.added': true,
   'run.snapshot': true,
   'environment.snapshot': true,

@@ -6,6 +6,16 @@ import type { RunSummary } from '../model/run.js'
 /** `system`: as the desktop has it. */
 export type ThemeChoice = 'system' | 'light' | 'dark'
 
+/** What the desktop is told of while nobody looks at the window: a run ended; a cloud went down or came back. */
+export type NoticeKind = 'runs' | 'clusters'
+
+/** The page's process ended by itself and was started again; the engine was not touched. */
+export interface PageRestart {
+  readonly at: Millis
+  /** Chromium's word for it: `crashed`, `oom`, `killed`. */
+  readonly reason: string
+}
+
 /** The engine is started after the window is shown, so the page may come first. While it failed, runs can be read, not started. */
 export type EngineState =
   | { readonly type: 'starting' }
@@ -44,6 +54,9 @@ export interface ConsoleState {
   readonly stateFolder: string | null
   readonly engine: EngineState
   readonly theme: ThemeChoice
+  readonly notices: Readonly<Record<NoticeKind, boolean>>
+  /** The last time the page had to be started again; `null`: never. */
+  readonly restarted: PageRestart | null
   /** Newest first. */
   readonly runs: readonly RunSummary[]
   /** When the list was read; `null`: not yet. */

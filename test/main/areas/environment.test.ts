@@ -4,10 +4,28 @@ import type { Action } from '@shared/model/action.js'
 import { environmentArea } from '../../../src/main/areas/environment.js'
 import type { AreaContext } from '../../../src/main/areas/area.js'
 import type { Workplace } from '../../../src/main/workplace.js'
-import { anEvent, anAfternoon } from '../../renderer/watch-snapshots.js'
 import { FakeEngine } from '../harness/fake-engine.js'
+import { nothingSeen } from '../harness/fake-watch.js'
+import type { TimelineEvent } from '@shared/model/timeline.js'
+import type { EnvironmentSnapshot } from '@shared/model/watch.js'
 
 const evora = 'evora' as ClusterName
+
+const anAfternoon = (): EnvironmentSnapshot => ({
+  ...nothingSeen('lab'),
+  clusters: [{ name: evora }] as unknown as EnvironmentSnapshot['clusters']
+})
+const anEvent = (): TimelineEvent => ({
+  id: 'lab/cluster evora/1/cluster-silent',
+  at: 1,
+  environment: 'lab',
+  source: 'cluster',
+  subject: 'evora',
+  look: 'unreachable',
+  code: 'cluster-silent',
+  text: 'silent',
+  run: null
+})
 
 async function anArea() {
   const engine = new FakeEngine()

@@ -1,11 +1,14 @@
 /** An engine that shows what it is told to. Double at the front door of the engine, for tests of the window. */
 import { ConsoleError, type WireError } from '@shared/model/errors.js'
-import type { RunId } from '@shared/model/ids.js'
-import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
+import { millis, type RunId } from '@shared/model/ids.js'
+import type { RunReport, RunSnapshot, RunSummary } from '@shared/model/run.js'
 import type { Action } from '@shared/model/action.js'
+import { durationsOf, measuredAttempts } from '../../../src/engine/domain/durations.js'
 import type { ActionRecorder, ClusterTester } from '../../../src/engine/index.js'
-import { FakeClusterTester, fakeSshHosts } from './fake-clusters.js'
+import type { Clock, Rng } from '../../../src/engine/ports/system.js'
 import { createHosts } from '../../../src/engine/runtime/hosts/index.js'
+import { createActionRecorder } from '../../../src/engine/runtime/record-actions.js'
+import { FakeClusterTester, fakeSshHosts } from './fake-clusters.js'
 import { FakeClock } from '../../support/fake-clock.js'
 import { FakeFileSystem } from '../../support/fake-file-system.js'
 import { FakeRemoteShell } from '../../support/fake-remote-shell.js'
@@ -24,7 +27,10 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly environment = 'lab'
   readonly state = '/tmp/medusa-state'
   readonly actions = new FakeLineLog<Action>()
-  readonly record: ActionRecorder = (_words, work) => work()
+  readonly record: ActionRecorder = createActionRecorder(this.actions, 'window', {
+    clock: { now: () => millis(Date.now()) } as Clock,
+    rng: { id: () => String(this.actions.entries.length) } as unknown as Rng
+  })
   readonly archive: Runs = this
   readonly sshHosts = fakeSshHosts
   readonly clusterTester: ClusterTester = new FakeClusterTester()
@@ -41,30 +47,42 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly #runs = new Map<RunId, RunSnapshot>()
   readonly #listeners = new Map<RunId, Set<(snapshot: RunSnapshot) => void>>()
 
-  /** @param refusal - with which it refuses to open the first time */
+  /**
+   * @param refusal - with which it refuses to open the first time
+   * @param names - environments there are; the last is the current one
+   */
   constructor(
     runs: readonly RunSnapshot[] = [],
-    private refusal: WireError | null = null
+    private refusal: WireError | null = null,
+    private readonly names: readonly string[] = ['lab']
   ) {
     runs.forEach((run) => this.#runs.set(run.run, run))
   }
 
   environments(): ReturnType<EngineHost['environments']> {
-    return Promise.resolve({ all: [{ name: 'lab', origin: 'lab' }], current: 'lab' })
+    const all = this.names.map((name) => ({
+      name,
+      origin: name === 'lab' ? ('lab' as const) : ('settings' as const)
+    }))
+    return Promise.resolve({ all, current: this.#current })
+  }
+
+  get #current(): string {
+    return this.names.at(-1) ?? 'lab'
   }
 
   describe(): ReturnType<EngineHost['describe']> {
-    return Promise.resolve({ name: 'lab', environment: this.#environment() })
+    return Promise.resolve({ name: this.#current, environment: this.#environment() })
   }
 
-  openWorkplace(): Promise<Workplace> {
+  openWorkplace(name: string | null = null): Promise<Workplace> {
     const { refusal } = this
     this.refusal = null
     if (refusal !== null) return Promise.reject(asError(refusal))
     const environment = this.#environment()
     const broker = fakeBrokerDesk(this.environment, environment, this.rabbit)
     return Promise.resolve({
-      name: this.environment,
+      name: name ?? this.#current,
       environment,
       engine: this,
       clusterTester: this.clusterTester,
@@ -107,6 +125,15 @@ export class FakeEngine implements EngineHost, WindowEngine {
     return found === undefined
       ? Promise.reject(new ConsoleError('RUN_UNKNOWN', `there is no run "${run}"`))
       : Promise.resolve(found)
+  }
+
+  durations(limit: number): ReturnType<Runs['durations']> {
+    const over = [...this.#runs.values()].filter(({ verdict }) => verdict !== null)
+    const read = over.slice(0, limit)
+    const attempts = read.flatMap((run) => measuredAttempts(run as unknown as RunReport))
+    return Promise.resolve(
+      durationsOf(attempts, { runs: read.length, unread: over.length - read.length })
+    )
   }
 
   follow(run: RunId, listener: (snapshot: RunSnapshot) => void): () => void {

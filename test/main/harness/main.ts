@@ -13,7 +13,8 @@ const runs = file === undefined ? [] : (JSON.parse(readFileSync(file, 'utf8')) a
 const refusal = process.env['MEDUSA_E2E_REFUSAL']
 const engine = new FakeEngine(
   runs,
-  refusal === undefined ? null : (JSON.parse(refusal) as WireError)
+  refusal === undefined ? null : (JSON.parse(refusal) as WireError),
+  JSON.parse(process.env['MEDUSA_E2E_ENVIRONMENTS'] ?? '["lab"]') as string[]
 )
 engine.clusters = (process.env['MEDUSA_E2E_CLUSTERS'] ?? '').split(',').filter(Boolean)
 Object.assign(globalThis, { harness: engine })

@@ -27,6 +27,7 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
   const desk = new ConsoleDesk({
     loadHost: () => Promise.resolve(engine),
     theme: 'system',
+    notices: { runs: true, clusters: true },
     stateFolder: null,
     environment: null,
     run: null,
@@ -50,6 +51,7 @@ async function aHouse(desktop: Partial<Desktop> = {}): Promise<House> {
       readClipboard: () => '',
       writeClipboard: (text) => void done.push(`copy ${text}`),
       applyTheme: (theme) => void done.push(`theme ${theme}`),
+      keep: (change) => void done.push(`keep ${JSON.stringify(change)}`),
       ...desktop
     },
     now: () => millis(9),

@@ -30,7 +30,7 @@ async function shown(
   const [first] = snapshots
   location.hash = first === undefined ? '#/runs' : `#/runs/${first.run}`
   render(App, { api: main.api })
-  if (first === undefined) await screen.findByText('lab')
+  if (first === undefined) await screen.findByText('lab', { selector: 'b' })
   else await screen.findByRole('region', { name: 'Verdict' })
   return main
 }
@@ -275,7 +275,10 @@ test('the list of runs has a line for each, with its verdict in words', async ()
 
 test('the theme is chosen from three', async () => {
   const main = await shown([scenarios.verified()], { theme: 'dark' })
-  const items = screen.getAllByRole('menuitemradio', { hidden: true })
+  const items = within(screen.getByRole('group', { name: 'Theme', hidden: true })).getAllByRole(
+    'menuitemradio',
+    { hidden: true }
+  )
   expect(items.map((item) => [item.textContent.trim(), item.getAttribute('aria-checked')])).toEqual(
     [
       ['As the desktop', 'false'],

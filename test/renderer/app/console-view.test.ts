@@ -132,7 +132,7 @@ test('keeps what was fetched for each run, and what went wrong', async () => {
 
 test('stops listening with the page', async () => {
   const main = await opened({ runs })
-  expect(main.listeners()).toBe(3)
+  expect(main.listeners()).toBe(4)
   stop()
   expect(main.listeners()).toBe(0)
 })

@@ -5,15 +5,17 @@
  * An older snapshot never replaces a newer one, and a snapshot of another run than the shown one is dropped.
  */
 import type { ConsoleApi } from '@shared/ipc/console-api.js'
-import type { ConsoleState, ThemeChoice } from '@shared/ipc/console-state.js'
+import type { ConsoleState, NoticeKind, ThemeChoice } from '@shared/ipc/console-state.js'
 import type { Result, WireError } from '@shared/model/errors.js'
-import type { RunId } from '@shared/model/ids.js'
+import type { ClusterName, RunId } from '@shared/model/ids.js'
 import type { RunSnapshot } from '@shared/model/run.js'
 import type { EnvironmentSnapshot } from '@shared/model/watch.js'
 import type { ConsoleContext, Question } from '../lib/console-context.js'
 import type { FetchState } from '../lib/fetch-state.js'
-import { runLink, type Route } from '../lib/links.js'
+import { linkTo, pageNames, runLink, type Route } from '../lib/links.js'
+import type { PageHead } from '../lib/page-head.js'
 import { completed } from '../lib/older-snapshot.js'
+import { PageShelf } from './page-shelf.svelte.js'
 import { routeOf, runOf } from './routes.js'
 
 /** A question that waits for its answer. */
@@ -43,6 +45,14 @@ export class ConsoleView implements ConsoleContext {
   now = $state(Date.now())
   fetches = $state.raw<Readonly<Record<RunId, FetchState>>>({})
 
+  /** What the shown page puts into the top bar. */
+  head = $state.raw<PageHead | null>(null)
+  /** What lies over the page. */
+  overlay = $state<'palette' | 'keys' | null>(null)
+  /** When the restart was that somebody has read of. */
+  restartRead = $state(0)
+  readonly shelf = new PageShelf()
+
   readonly shown: RunId | null = $derived(runOf(this.route))
   readonly live: boolean = $derived(
     this.snapshot !== null && this.snapshot.live && this.snapshot.verdict === null
@@ -62,15 +72,20 @@ export class ConsoleView implements ConsoleContext {
     const stops = [
       this.api.on('console.state', (state) => this.#take(state)),
       this.api.on('run.snapshot', (snapshot) => this.#takeSnapshot(snapshot)),
-      this.api.on('environment.snapshot', (watch) => this.#takeWatch(watch))
+      this.api.on('environment.snapshot', (watch) => this.#takeWatch(watch)),
+      this.api.on('console.go', ({ path: [page, ...rest] }) => {
+        const known = pageNames.find((name) => name === page)
+        if (known !== undefined) location.hash = linkTo(known, ...rest)
+      }),
+      this.shelf.fetchRest()
     ]
     const onHash = (): void => {
-      this.route = routeOf(location.hash)
+      this.#arrive()
       this.#follow()
     }
     addEventListener('hashchange', onHash)
     const timer = setInterval(() => (this.now = Date.now()), 1_000)
-    this.route = routeOf(location.hash)
+    this.#arrive()
     void this.api['console.read']({}).then((answer) => {
       if (answer.ok) this.#take(answer.value)
       else this.problem = answer.error
@@ -82,12 +97,21 @@ export class ConsoleView implements ConsoleContext {
     }
   }
 
+  setHead(head: PageHead): () => void {
+    this.head = head
+    return () => {
+      if (this.head === head) this.head = null
+    }
+  }
+
   toast(text: string): void {
     const id = ++this.#toast
     this.toasts = [...this.toasts, { id, text }].slice(-3)
-    setTimeout(() => {
-      this.toasts = this.toasts.filter((toast) => toast.id !== id)
-    }, TOAST_MS)
+    setTimeout(() => this.dismissToast(id), TOAST_MS)
+  }
+
+  dismissToast(id: number): void {
+    this.toasts = this.toasts.filter((toast) => toast.id !== id)
   }
 
   confirm(question: Question): Promise<boolean> {
@@ -115,6 +139,17 @@ export class ConsoleView implements ConsoleContext {
     this.#report(await this.api['theme.choose']({ theme }))
   }
 
+  async chooseNotices(kind: NoticeKind, shown: boolean): Promise<void> {
+    this.#report(await this.api['notices.choose']({ kind, shown }))
+  }
+
+  /** @returns whether it is being asked */
+  async probe(cluster: ClusterName): Promise<boolean> {
+    const answer = await this.api['environment.probe']({ cluster })
+    this.#report(answer)
+    return answer.ok
+  }
+
   async retry(): Promise<void> {
     this.#report(await this.api['console.retry']({}))
   }
@@ -138,6 +173,13 @@ export class ConsoleView implements ConsoleContext {
     return answer.ok ? null : answer.error
   }
 
+  /** Cancels without a dialog of its own: what goes wrong stands on the page. @returns whether it is being cancelled */
+  async cancelOrSay(run: RunId): Promise<boolean> {
+    const error = await this.cancel(run)
+    if (error !== null) this.problem = error
+    return error === null
+  }
+
   async fetch(run: RunId): Promise<void> {
     const before = this.fetches[run]
     this.fetches = { ...this.fetches, [run]: { type: 'running' } }
@@ -153,6 +195,11 @@ export class ConsoleView implements ConsoleContext {
 
   dismissProblem(): void {
     this.problem = null
+  }
+
+  #arrive(): void {
+    this.route = routeOf(location.hash)
+    if (this.route.page !== 'runs') void this.shelf.fetch(this.route.page)
   }
 
   #keepFetch(run: RunId, state: FetchState | undefined): void {

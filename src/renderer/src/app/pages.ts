@@ -6,58 +6,28 @@ import type { PageName } from '../lib/links.js'
 export interface PageProps {
   readonly path: readonly string[]
 }
-type PageModule = Promise<{ readonly default: Component<PageProps> }>
+export type LazyPage = Exclude<PageName, 'runs'>
+export type PageModule = Promise<{ readonly default: Component<PageProps> }>
 
-export interface Page {
-  readonly title: string
-  readonly icon: string
-  /** Alt and this digit show it. */
-  readonly key: string
-  readonly load: () => PageModule
+/** Names of glyphs.css. */
+export const pageIcons: Readonly<Record<PageName, string>> = {
+  overview: 'overview',
+  runs: 'runs',
+  clusters: 'clusters',
+  broker: 'broker',
+  predict: 'predict',
+  setup: 'setup',
+  settings: 'settings',
+  actions: 'again'
 }
 
-/** All but runs, which the shell itself shows. In the order of the navigation. */
-export const pages: Readonly<Record<Exclude<PageName, 'runs'>, Page>> = {
-  overview: {
-    title: 'Overview',
-    icon: 'overview',
-    key: '1',
-    load: () => import('../features/overview/OverviewPage.svelte')
-  },
-  clusters: {
-    title: 'Clusters',
-    icon: 'clusters',
-    key: '3',
-    load: () => import('../features/clusters/ClustersPage.svelte')
-  },
-  broker: {
-    title: 'Broker',
-    icon: 'broker',
-    key: '4',
-    load: () => import('../features/broker/BrokerPage.svelte')
-  },
-  predict: {
-    title: 'Predict',
-    icon: 'predict',
-    key: '5',
-    load: () => import('../features/predict/PredictPage.svelte')
-  },
-  setup: {
-    title: 'Set-up',
-    icon: 'setup',
-    key: '6',
-    load: () => import('../features/setup/SetupPage.svelte')
-  },
-  settings: {
-    title: 'Settings',
-    icon: 'settings',
-    key: '7',
-    load: () => import('../features/settings/SettingsPage.svelte')
-  },
-  actions: {
-    title: 'Actions',
-    icon: 'again',
-    key: '8',
-    load: () => import('../features/actions/ActionsPage.svelte')
-  }
+/** How the module of each page is loaded. All but runs, which the shell itself shows. */
+export const pages: Readonly<Record<LazyPage, () => PageModule>> = {
+  overview: () => import('../features/overview/OverviewPage.svelte'),
+  clusters: () => import('../features/clusters/ClustersPage.svelte'),
+  broker: () => import('../features/broker/BrokerPage.svelte'),
+  predict: () => import('../features/predict/PredictPage.svelte'),
+  setup: () => import('../features/setup/SetupPage.svelte'),
+  settings: () => import('../features/settings/SettingsPage.svelte'),
+  actions: () => import('../features/actions/ActionsPage.svelte')
 }

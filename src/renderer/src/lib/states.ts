@@ -1,4 +1,5 @@
 /** Every state of the product as it is shown: the class that colours it, its shape, its word. Colour never stands alone. */
+import type { Action } from '@shared/model/action.js'
 import type {
   AttemptPhase,
   AttemptVerdict,
@@ -64,6 +65,11 @@ export const clusterLook: Readonly<Record<ClusterState, Look>> = {
   running: same('running', 'running'),
   excluded: same('cancelled', 'excluded'),
   silent: same('unreachable', 'silent')
+}
+
+export const actionLook: Readonly<Record<Action['outcome'], Look>> = {
+  done: same('agreed', 'done'),
+  failed: same('failed')
 }
 
 export type RunStanding = RunVerdict | 'running' | 'interrupted'

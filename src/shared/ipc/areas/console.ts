@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import type { Action } from '../../model/action.js'
 import { call, nothing } from '../call.js'
-import type { ConsoleState, ThemeChoice } from '../console-state.js'
+import type { ConsoleState, NoticeKind, ThemeChoice } from '../console-state.js'
 
+const noticeKind = z.enum(['runs', 'clusters']) satisfies z.ZodType<NoticeKind>
 const themeChoice = z.enum(['system', 'light', 'dark']) satisfies z.ZodType<ThemeChoice>
 
 /** Longest text the page may put on the clipboard: the digests of some 8 000 files. */
@@ -21,6 +22,8 @@ export const consoleCalls = {
     z.strictObject({ name: z.string().min(1).max(ENVIRONMENT_NAME_LIMIT) })
   ).returns<null>(),
   'theme.choose': call(z.strictObject({ theme: themeChoice })).returns<null>(),
+  /** Turns one kind of the desktop's notifications on or off. */
+  'notices.choose': call(z.strictObject({ kind: noticeKind, shown: z.boolean() })).returns<null>(),
   'clipboard.write': call(
     z.strictObject({ text: z.string().min(1).max(CLIPBOARD_LIMIT) })
   ).returns<null>(),
@@ -32,6 +35,8 @@ export const consoleCalls = {
 
 export interface ConsoleEvents {
   readonly 'console.state': ConsoleState
+  /** Show this: a notification was clicked. The page's name and what follows it, as in a link. */
+  readonly 'console.go': { readonly path: readonly string[] }
   /** One more action; also of another process. */
   readonly 'actions.added': readonly Action[]
 }

@@ -1,5 +1,6 @@
 /** Runs: follow one, start, cancel, fetch. Files are chosen in dialogs of the main process; the page knows them by a ticket only. */
 import { z } from 'zod'
+import type { Durations } from '../../model/durations.js'
 import { runIdSchema, type Millis, type RunId } from '../../model/ids.js'
 import type { RunSnapshot } from '../../model/run.js'
 import { call, nothing } from '../call.js'
@@ -30,6 +31,8 @@ export const runCalls = {
   'runs.cancel': call(ofRun).returns<null>(),
   /** Asks for a folder in a dialog and fetches the output into it; `null`: the dialog was closed. */
   'runs.fetch': call(ofRun).returns<FetchedOutput | null>(),
+  /** How long attempts took, as the newest runs that are over tell it. */
+  'runs.durations': call(nothing).returns<Durations>(),
   /** Opens the folder into which the output of this run was fetched last. */
   'runs.showFetched': call(ofRun).returns<null>()
 } as const

@@ -54,8 +54,8 @@ test('a value that is gone says why, and what it was', () => {
   const show = (value: number): string => String(value)
   expect([
     seenTitle(seen(3), show),
-    seenTitle(gone('no answer', 3), show),
-    seenTitle(gone('no answer'), show)
+    seenTitle(gone<number>('no answer', 3), show),
+    seenTitle(gone<number>('no answer'), show)
   ]).toEqual(['seen at 14:06:41', 'no answer; at 13:41:37 it was 3', 'no answer'])
 })
 

@@ -33,6 +33,12 @@ test('a pattern that matches nothing or everything does just that', () => {
   expect([subjects({ text: '$^' }).length, subjects({ text: '.*' }).length]).toEqual([0, 5])
 })
 
+test('a pattern that would think for years is given up', () => {
+  const began = performance.now()
+  expect(textMatch('(a+)+$').matches(`${'a'.repeat(60)}!`)).toBe(false)
+  expect(performance.now() - began).toBeLessThan(2_000)
+})
+
 describe('what is remembered', () => {
   const kept = new Map<string, string>()
   const storage = {

@@ -1,4 +1,6 @@
-/** Clusters within the text of the settings: read, put, taken out. Nothing else of the text changes its meaning. */
+/** Clusters within the text of the settings: read, put, taken out. The rest of the text stays as somebody wrote it. */
+import { without, withValue } from '@shared/model/json-edit.js'
+import type { JsonValue } from '@shared/model/json-text.js'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -43,28 +45,11 @@ export function withCluster(
   const clusters = clustersOf(text, environment) ?? []
   const at = indexOf(clusters, former)
   const index = at < 0 ? clusters.length : at
-  const next = at < 0 ? [...clusters, cluster] : clusters.with(at, cluster)
-  return { text: withClusters(text, environment, next), index }
+  const path = ['environments', environment, 'clusters', index]
+  return { text: withValue(text, path, cluster as JsonValue), index }
 }
 
 export function withoutCluster(text: string, environment: string, name: string): string {
-  const clusters = clustersOf(text, environment) ?? []
-  return withClusters(
-    text,
-    environment,
-    clusters.filter((cluster) => cluster['name'] !== name)
-  )
-}
-
-function withClusters(text: string, environment: string, clusters: readonly Json[]): string {
-  const settings = parsed(text) ?? {}
-  const environments = member(settings, 'environments')
-  const changed = {
-    ...settings,
-    environments: {
-      ...(isJson(environments) ? environments : {}),
-      [environment]: { ...(member(environments, environment) as Json | undefined), clusters }
-    }
-  }
-  return `${JSON.stringify(changed, null, 2)}\n`
+  const index = indexOf(clustersOf(text, environment) ?? [], name)
+  return index < 0 ? text : without(text, ['environments', environment, 'clusters', index])
 }

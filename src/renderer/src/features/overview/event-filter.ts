@@ -1,5 +1,6 @@
 /** Which events are listed: by what they happened to, by how serious they are, by text. Remembered between starts. */
 import type { TimelineEvent } from '@shared/model/timeline.js'
+import { compilePattern } from '@shared/text/pattern.js'
 
 export type SourceChoice = 'all' | TimelineEvent['source']
 /** `trouble`: everything one should look at. */
@@ -35,19 +36,16 @@ export interface TextMatch {
   readonly error: string | null
 }
 
-/** @param text - empty: everything */
+/** @param text - empty: everything; a pattern that would take too long matches nothing */
 export function textMatch(text: string): TextMatch {
   const wanted = text.trim()
   if (wanted === '') return { matches: () => true, error: null }
-  try {
-    const pattern = new RegExp(wanted, 'i')
-    return { matches: (of) => pattern.test(of), error: null }
-  } catch (cause) {
-    const small = wanted.toLowerCase()
-    return {
-      matches: (of) => of.toLowerCase().includes(small),
-      error: `taken as plain text: ${cause instanceof Error ? cause.message : String(cause)}`
-    }
+  const pattern = compilePattern(wanted, 'ignore-case')
+  if (pattern.type === 'ok') return { matches: (of) => pattern.test(of) === true, error: null }
+  const small = wanted.toLowerCase()
+  return {
+    matches: (of) => of.toLowerCase().includes(small),
+    error: `taken as plain text: ${pattern.why}`
   }
 }
 

@@ -4,11 +4,11 @@
  */
 import type { ClusterState } from '@shared/model/run.js'
 
-export type Pip = 'counts' | 'asked' | 'excluded' | 'silent' | 'missing'
+export type Pip = 'counts' | 'asked' | 'degraded' | 'excluded' | 'silent' | 'missing'
 
 export interface Tolerance {
   readonly faults: number
-  /** Counting first, then asked, excluded, silent; `missing` fill up to 2f + 1. */
+  /** Counting first, then asked, degraded, excluded, silent; `missing` fill up to 2f + 1. */
   readonly pips: readonly Pip[]
   /** 2f + 1 */
   readonly bracket: number
@@ -16,7 +16,7 @@ export interface Tolerance {
   readonly why: string
 }
 
-const ORDER: readonly Pip[] = ['counts', 'asked', 'excluded', 'silent', 'missing']
+const ORDER: readonly Pip[] = ['counts', 'asked', 'degraded', 'excluded', 'silent', 'missing']
 
 function pip(state: ClusterState): Pip {
   switch (state) {
@@ -31,18 +31,24 @@ function pip(state: ClusterState): Pip {
   }
 }
 
-/** @param faults - f, integer ≥ 0 */
-export function tolerance(
+/** Of the clouds of a run. @param faults - f, integer ≥ 0 */
+export const tolerance = (
   clusters: readonly { readonly state: ClusterState }[],
   faults: number
-): Tolerance {
+): Tolerance =>
+  toleranceOf(
+    clusters.map((cluster) => pip(cluster.state)),
+    faults
+  )
+
+/** @param known - one a cloud, in any order @param faults - f, integer ≥ 0 */
+export function toleranceOf(known: readonly Pip[], faults: number): Tolerance {
   const bracket = 2 * faults + 1
-  const known = clusters.map((cluster) => pip(cluster.state))
   const counting = known.filter((each) => each === 'counts').length
   const asked = known.filter((each) => each === 'asked').length
   const missing = Array.from({ length: Math.max(0, bracket - known.length) }, (): Pip => 'missing')
   const pips = [...known, ...missing].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b))
-  const total = String(clusters.length)
+  const total = String(known.length)
   const why =
     asked > 0
       ? `${String(counting)} of ${total} answered so far`

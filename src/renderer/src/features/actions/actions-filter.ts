@@ -1,0 +1,54 @@
+/** Which actions the log shows. Pure. */
+import type { Action, ActionTarget } from '@shared/model/action.js'
+import { textFilter } from '../../lib/text-filter.js'
+
+export const targetKinds = [
+  'broker',
+  'cluster',
+  'settings',
+  'lab',
+  'run'
+] as const satisfies readonly ActionTarget['kind'][]
+
+export interface ActionsFilter {
+  readonly text: string
+  readonly target: ActionTarget['kind'] | 'all'
+  readonly outcome: Action['outcome'] | 'all'
+}
+
+export const ALL_ACTIONS: ActionsFilter = { text: '', target: 'all', outcome: 'all' }
+
+/** What was remembered may be of another version. */
+export function isActionsFilter(value: unknown): value is ActionsFilter {
+  if (typeof value !== 'object' || value === null) return false
+  const { text, target, outcome } = value as Record<string, unknown>
+  return (
+    typeof text === 'string' &&
+    [...targetKinds, 'all'].includes(target as string) &&
+    ['done', 'failed', 'all'].includes(outcome as string)
+  )
+}
+
+export interface FilteredActions {
+  readonly rows: readonly Action[]
+  /** Why the text is no regular expression. */
+  readonly error: string | null
+}
+
+export function filteredActions(
+  actions: readonly Action[],
+  { text, target, outcome }: ActionsFilter
+): FilteredActions {
+  const { matches, error } = textFilter(text)
+  const rows = actions.filter(
+    (action) =>
+      (target === 'all' || action.target.kind === target) &&
+      (outcome === 'all' || action.outcome === outcome) &&
+      matches(wordsOf(action))
+  )
+  return { rows, error }
+}
+
+/** What is searched; the call last, for it may be long. */
+const wordsOf = ({ target, what, by, environment, error, call }: Action): string =>
+  [target.name, what, by, environment, error?.code, error?.message, call].filter(Boolean).join(' ')

@@ -1,0 +1,159 @@
+/**
+ * English of the window's frame: navigation, top bar, palette, keys, notices. One constant a feature, functions where a figure or a name
+ * stands in a sentence: a translation is another object of the same type.
+ */
+import type { NoticeKind, ThemeChoice } from '@shared/ipc/console-state.js'
+import type { PageName } from '../lib/links.js'
+import { listed, plural } from '../lib/format.js'
+
+export const shellText = {
+  product: 'Medusa Console',
+  skip: 'Skip to the page',
+  main: 'Main',
+  environment: 'Environment',
+  environmentNone: 'none',
+  /** A run of the environment is going on. */
+  environmentBusy: (name: string) => `${name}, runs going on`,
+  recent: 'Recent runs',
+  pages: {
+    overview: 'Overview',
+    runs: 'Runs',
+    clusters: 'Clusters',
+    broker: 'Broker',
+    predict: 'Predict',
+    setup: 'Set-up',
+    settings: 'Settings',
+    actions: 'Actions'
+  } satisfies Record<PageName, string>,
+  silent: (count: number) => `${String(count)} silent`,
+  goingOn: (count: number) => `${plural(count, 'run')} going on`,
+  clouds: (count: number) => plural(count, 'cloud'),
+  back: 'Back',
+  forward: 'Forward',
+  find: 'Search or command',
+  openJobFile: 'Open job file…',
+  starting: 'Starting',
+  copyRunId: 'Copy run id',
+  loading: 'Loading',
+  pageFailed: 'This page failed',
+  pageFailedRemedy: 'Try again. The rest of the window, and the runs, are not touched.',
+  tryAgain: 'Try again',
+  dismiss: 'Dismiss'
+} as const
+
+export const preferencesText = {
+  button: 'Theme and notifications',
+  theme: 'Theme',
+  themes: { system: 'As the desktop', light: 'Light', dark: 'Dark' } satisfies Record<
+    ThemeChoice,
+    string
+  >,
+  notices: 'Notify when the window is in the background',
+  kinds: {
+    runs: 'A run ends',
+    clusters: 'A cloud goes down or comes back'
+  } satisfies Record<NoticeKind, string>,
+  keys: 'All keys'
+} as const
+
+export const paletteText = {
+  title: 'Search or command',
+  placeholder: 'Pages, clouds, runs, commands',
+  groups: {
+    recent: 'Recent',
+    pages: 'Pages',
+    clusters: 'Clouds',
+    runs: 'Runs',
+    environments: 'Environments',
+    commands: 'Commands'
+  },
+  count: (count: number) => (count === 0 ? 'nothing found' : plural(count, 'entry', 'entries')),
+  nothing: (query: string) => `Nothing is called “${query}”.`,
+  nothingRemedy:
+    'Names of pages, clouds, runs, their ids and verdicts are searched; letters may be left out.',
+  shown: 'shown',
+  theme: (name: string) => `Theme: ${name.toLowerCase()}`,
+  showEnvironment: (name: string) => `Show environment ${name}`,
+  probe: (cluster: string) => `Probe ${cluster}`,
+  probed: (cluster: string) => `${cluster} is asked now`,
+  terminal: (cluster: string) => `Terminal on ${cluster}`,
+  files: (cluster: string) => `Files on ${cluster}`,
+  log: (cluster: string) => `Logs of ${cluster}`,
+  commandOnAll: 'Command on all clouds',
+  addCluster: 'Add a cluster',
+  copyRunId: (name: string) => `Copy id of ${name}`,
+  copied: (text: string) => `Copied ${text}`,
+  cancelRun: (name: string) => `Cancel ${name}…`,
+  cancelTitle: (name: string) => `Cancel ${name}?`,
+  cancelBody:
+    'Its attempts on the clouds are stopped. What ended already and the journal are kept, and no cloud is blamed.',
+  cancelButton: 'Cancel the run',
+  cancelled: (name: string) => `${name} is being cancelled`,
+  keys: 'Show all keys',
+  hints: 'to choose',
+  hintRun: 'to go',
+  hintClose: 'to close'
+} as const
+
+export const keysText = {
+  title: 'Keys',
+  close: 'Close',
+  groups: { go: 'Go', find: 'Find', view: 'View', within: 'Within a page' },
+  what: {
+    palette: 'Search, or give a command',
+    page: (title: string) => title,
+    back: 'Back',
+    forward: 'Forward',
+    filter: 'Filter the page',
+    help: 'These keys',
+    escape: 'Close what is open',
+    open: 'Open job file…',
+    larger: 'Larger',
+    smaller: 'Smaller',
+    usual: 'Usual size',
+    next: 'Next and previous part',
+    rows: 'Rows of a list',
+    ends: 'First and last row',
+    press: 'Follow a link, press a button'
+  },
+  terminal: 'In a terminal or an editor all keys but Alt with a digit belong to it.'
+} as const
+
+export const noticesText = {
+  staleRuns: 'The list of runs is an old one',
+  checking: 'Reading and checking',
+  startWeaker: 'Start with the weaker guarantee',
+  restarted: 'The page was started again',
+  restartedCause: (reason: string, time: string) =>
+    `Its process ended at ${time}: ${reason}. The engine is another process and went on: runs, links and journals were not touched.`
+} as const
+
+export const toleranceText = {
+  now: 'Can be tolerated now',
+  end: 'At the end of this run',
+  unknown: 'Unknown',
+  /** The whole as one sentence, for who does not see the pips. */
+  label: (heading: string, faults: number, says: string, why: string) =>
+    `${heading} at f = ${String(faults)}: ${says}. ${why}.`,
+  nothingYet: 'nothing was seen of this environment yet',
+  noEnvironment: 'no environment is open',
+  starting: 'the engine is starting',
+  stale: (age: string) => `nothing was heard for ${age}`,
+  noBroker: (since: string) => `no link to the broker since ${since}`,
+  connecting: 'the link to the broker is being made',
+  noClusters: 'the environment has no clusters',
+  notCounting: (names: readonly string[]) => `not counted: ${listed(names)}`
+} as const
+
+export const linkText = {
+  name: 'Broker',
+  states: {
+    connected: 'connected',
+    blocked: 'blocked',
+    disconnected: 'disconnected',
+    connecting: 'connecting',
+    unknown: 'unknown'
+  },
+  since: (time: string) => `since ${time}`,
+  partly: (up: number, all: number) => `${String(up)} of ${String(all)} vhosts`
+} as const
