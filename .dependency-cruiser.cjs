@@ -22,7 +22,7 @@ module.exports = {
       from: { path: '^src/engine/domain' },
       to: {
         pathNot:
-          '^src/(engine/domain|shared/model)|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|yaml)/'
+          '^src/(engine/domain|shared/(model|text))|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|yaml)/'
       }
     },
     {
@@ -126,7 +126,7 @@ module.exports = {
       name: 'ui-kit-knows-no-app',
       severity: 'error',
       from: { path: '^src/renderer/src/(ui|lib)/' },
-      to: { path: '^src/renderer/src/(?!ui|lib)' }
+      to: { path: '^src/renderer/src/(?!ui|lib|text)' }
     },
     {
       name: 'no-test-code-in-src',

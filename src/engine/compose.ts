@@ -10,7 +10,6 @@ import { DefinitionFiles } from './adapters/files/definition-files.js'
 import { DiskFiles } from './adapters/files/disk-files.js'
 import {
   describeEnvironment,
-  findSecrets,
   knownEnvironments,
   loadEnvironment,
   type LoadedEnvironment
@@ -39,7 +38,6 @@ import { createArchive, type RunArchive } from './runtime/recorded-run.js'
 
 export {
   describeEnvironment,
-  findSecrets,
   knownEnvironments,
   loadEnvironment,
   type LoadedEnvironment

@@ -14,10 +14,10 @@ import type {
 import { ConsoleError, toWireError } from '@shared/model/errors.js'
 import { millis, runIdSchema, type Millis, type RunId } from '@shared/model/ids.js'
 import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
-import type { Environment } from '@shared/model/settings.js'
 import { basename } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { EngineHost } from './engine-host.js'
+import type { OpenedEnvironment } from './opened-environment.js'
 import type { Runs, WindowEngine, Workplace } from './workplace.js'
 import { Workplaces } from './workplaces.js'
 import type { After } from './throttle.js'
@@ -40,14 +40,6 @@ export interface DeskOptions {
   readonly newTicket: () => string
   /** Milliseconds between two readings of the list of runs. @default 3000 */
   readonly listEveryMs?: number
-}
-
-/** An environment as this window works in it. */
-export interface OpenedEnvironment {
-  readonly name: string
-  readonly environment: Environment
-  /** Runs of this window are carried out in it. */
-  readonly busy: boolean
 }
 
 export class ConsoleDesk {

@@ -32,8 +32,7 @@ export async function makeHarness(out: string): Promise<void> {
       outDir: resolve(harnessFolder, 'main'),
       target: 'node20.18',
       rolldownOptions: {
-        // n.b. ssh2 asks for native parts that are not there, which only works unbundled
-        external: ['electron', /^node:/, 'ssh2'],
+        external: ['electron', 'cpu-features', /^node:/, /\.node$/], // ssh2's optional native parts
         output: { entryFileNames: 'index.js', format: 'es' }
       }
     }

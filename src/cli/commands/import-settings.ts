@@ -2,14 +2,13 @@
 import { importSettings, type ImportFile } from '../../engine/index.js'
 import { parseJsonText, valueOf } from '../../shared/model/json-text.js'
 import { ConsoleError, exitCode, type ExitCode } from '../../shared/model/errors.js'
-import { outputFor } from '../session.js'
+import { outputFor, type CommonOptions } from '../session.js'
 import { openSettingsFolder } from '../settings/settings-file.js'
-import type { ImportOptions } from './import.js'
 
 /** @throws ConsoleError `BAD_INPUT` when no file is one of settings */
 export async function importSettingsFiles(
   files: readonly ImportFile[],
-  options: ImportOptions,
+  options: CommonOptions & { readonly output?: string },
   writeNew: (file: string, text: string) => Promise<void>
 ): Promise<ExitCode> {
   const output = outputFor(options)

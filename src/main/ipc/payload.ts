@@ -50,9 +50,7 @@ function isPlain(value: object): value is Record<string, unknown> | readonly unk
 /** Before anything is copied. n.b. an array's length may be large while it holds nothing. */
 function sizeOf(value: object): number {
   if (Array.isArray(value)) return value.length
-  let count = 0
-  for (const _key in value) if ((count += 1) > VALUE_LIMIT) break
-  return count
+  return Object.keys(value).length
 }
 
 function entriesOf(value: object): readonly (readonly [string, unknown])[] {

@@ -1,11 +1,11 @@
 /** The desk of the settings on real things: this user's files, electron-store, the system's keyring. */
+import { millis } from '@shared/model/ids.js'
 import { app } from 'electron'
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SettingsFolder } from '../../engine/adapters/files/settings-folder.js'
 import type { ActionRecorder } from '../../engine/index.js'
-import { systemNow } from '../console-desk.js'
 import { SecretVault } from '../secrets/secret-vault.js'
 import { systemKeyring } from '../secrets/system-keyring.js'
 import { Drafts } from './drafts.js'
@@ -28,7 +28,7 @@ export function openSettings(state: string, record: ActionRecorder): OpenedSetti
     vault,
     write: writeWithStore,
     record,
-    now: systemNow,
+    now: () => millis(Date.now()),
     newTicket: randomUUID
   })
   return { desk, vault }

@@ -1,7 +1,7 @@
 /** Which environments are open in this window as they were, while the settings say something else by now. Pure. */
 import type { Settings } from '@shared/model/settings.js'
 import { isDeepStrictEqual } from 'node:util'
-import type { OpenedEnvironment } from '../console-desk.js'
+import type { OpenedEnvironment } from '../opened-environment.js'
 
 /**
  * Those that carry runs: they are opened anew when these are over. Others are at once, and need no mark.

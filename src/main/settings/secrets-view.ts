@@ -1,7 +1,11 @@
 /** Where each secret is, for the page: never a value. */
 import type { SecretView, SettingsView } from '@shared/ipc/settings-view.js'
 import type { SecretName, Settings } from '@shared/model/settings.js'
-import { describeEnvironment, findSecrets, knownEnvironments } from '../../engine/compose.js'
+import {
+  describeEnvironment,
+  findSecrets,
+  knownEnvironments
+} from '../../engine/adapters/files/environment-files.js'
 import type { SecretVault } from '../secrets/secret-vault.js'
 
 export async function secretsView(

@@ -32,7 +32,7 @@ import {
   type ImportFile
 } from '../../engine/index.js'
 import type { KeptVersion } from '../../engine/adapters/files/settings-versions.js'
-import type { OpenedEnvironment } from '../console-desk.js'
+import type { OpenedEnvironment } from '../opened-environment.js'
 import type { SecretVault } from '../secrets/secret-vault.js'
 import type { Drafts } from './drafts.js'
 import { restartNeeded } from './restart-needed.js'

@@ -47,7 +47,9 @@ export async function openShell(
   channel.stderr.on('data', onBytes)
   return {
     ...controls(host, channel, 'SIGHUP'),
-    write: (bytes) => void (channel.writable && channel.write(Buffer.from(bytes))),
+    write: (bytes) => {
+      if (channel.writable) channel.write(Buffer.from(bytes))
+    },
     resize: (size) => channel.setWindow(size.rows, size.cols, 0, 0)
   }
 }

@@ -36,7 +36,8 @@ interface Reading {
 async function reading(session: Session, path: string): Promise<Reading> {
   const waiting: Uint8Array[] = []
   let errors = ''
-  const state = { wake: () => undefined as void }
+  const nobody = (): void => undefined
+  const state = { wake: nobody }
   const channel = await session.stream(['cat', '--', path], (chunk, source) => {
     if (source === 'output') waiting.push(chunk)
     else errors = (errors + new TextDecoder().decode(chunk)).slice(0, 500)
@@ -51,9 +52,9 @@ async function copy(
   { signal, onBytes }: TransferSteps
 ): Promise<void> {
   const { channel, waiting, errors } = from
-  let end: Awaited<typeof channel.ended> | null = null
+  const over: Awaited<typeof channel.ended>[] = []
   void channel.ended.then((how) => {
-    end = how
+    over.push(how)
     from.wake()
   })
   const abort = (): void => from.wake()
@@ -62,6 +63,7 @@ async function copy(
     for (let bytes = 0; ;) {
       if (signal.aborted) throw new ConsoleError('INTERRUPTED', 'saving the log was given up')
       const chunks = waiting.splice(0)
+      const [end] = over
       if (chunks.length > 0) {
         channel.pause()
         for (const chunk of chunks) {
@@ -70,8 +72,10 @@ async function copy(
         }
         channel.resume()
         onBytes(bytes)
-      } else if (end !== null) return assertWhole(end, errors())
-      else await new Promise<void>((resolve) => (from.wake = resolve))
+      } else if (end !== undefined) {
+        assertWhole(end, errors())
+        return
+      } else await new Promise<void>((resolve) => (from.wake = resolve))
     }
   } finally {
     signal.removeEventListener('abort', abort)

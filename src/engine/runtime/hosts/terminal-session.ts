@@ -13,8 +13,8 @@ import { joined, Scrollback } from './scrollback.js'
 
 const SCROLLBACK_BYTES = 512 * 1024
 const BATCH_MS = 12
-export const HIGH_BYTES = 384 * 1024
-const LOW_BYTES = 96 * 1024
+export const HIGH_BYTES = 192 * 1024
+const LOW_BYTES = 64 * 1024
 /** While nobody looks: so many bytes a quarter of a second. */
 const UNSEEN_BYTES = 1024 * 1024
 const UNSEEN_MS = 250

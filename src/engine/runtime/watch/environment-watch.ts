@@ -330,7 +330,6 @@ class RunningWatch implements EnvironmentWatch {
         record.connected(state.at)
         // The broker is back: nobody has to wait for the end of a calm interval.
         if (first) for (const { due } of this.#records) due.hello = state.at
-        this.#judge(this.ports.clock.now())
         return
       }
       case 'blocked':

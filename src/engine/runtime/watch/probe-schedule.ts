@@ -27,42 +27,56 @@ export interface ScheduleOptions<K> {
 }
 
 export class ProbeSchedule<K> {
-  readonly #asking = new Map<K, { readonly ill: boolean; readonly done: Promise<void> }>()
+  readonly #asking = new Map<K, { readonly place: keyof Places; readonly done: Promise<void> }>()
+  /** What was due when it was looked last, longest overdue first. Looking is work, so a free place takes from here. */
+  #waiting: Readonly<Record<keyof Places, K[]>> = { well: [], ill: [] }
 
   constructor(private readonly options: ScheduleOptions<K>) {}
 
-  /** Begins what is due and has a place, longest overdue first. */
+  /** Looks who is due, and begins as many as there are places; the others follow as places become free. */
   begin(): void {
-    const { keys, turn, now, places } = this.options
+    const { keys, turn, now } = this.options
     const at = now()
-    const free = { well: places.well, ill: places.ill }
-    for (const { ill } of this.#asking.values()) free[ill ? 'ill' : 'well'] -= 1
-    if (free.well <= 0 && free.ill <= 0) return
     const due = keys.flatMap((key) => {
-      if (this.#asking.has(key)) return []
-      const next = turn(key)
+      const next = this.#asking.has(key) ? null : turn(key)
       return next === null || next.due > at ? [] : [{ key, ...next }]
     })
     due.sort((one, other) => one.due - other.due)
-    for (const { key, ill } of due) {
-      const place = ill ? 'ill' : 'well'
-      if (free[place] <= 0) continue
-      free[place] -= 1
-      void this.#start(key, ill, () => this.begin())
+    const of = (ill: boolean): K[] => due.filter((one) => one.ill === ill).map(({ key }) => key)
+    this.#waiting = { well: of(false), ill: of(true) }
+    this.#fill('well')
+    this.#fill('ill')
+  }
+
+  #fill(place: keyof Places): void {
+    let taken = [...this.#asking.values()].filter((one) => one.place === place).length
+    const waiting = this.#waiting[place]
+    while (taken < this.options.places[place]) {
+      const key = waiting.shift()
+      if (key === undefined) return
+      // Meanwhile it may have been asked out of turn, or may not be asked any more.
+      if (this.#asking.has(key) || !this.#isDue(key)) continue
+      taken += 1
+      void this.#start(key, place)
     }
+  }
+
+  #isDue(key: K): boolean {
+    const next = this.options.turn(key)
+    return next !== null && next.due <= this.options.now()
   }
 
   /** Asks without waiting for a place. Who is being asked already is not asked twice. */
   now(key: K): Promise<void> {
-    return this.#asking.get(key)?.done ?? this.#start(key, true, () => undefined)
+    return this.#asking.get(key)?.done ?? this.#start(key, 'ill')
   }
 
-  #start(key: K, ill: boolean, next: () => void): Promise<void> {
+  #start(key: K, place: keyof Places): Promise<void> {
     const done = this.options.ask(key).finally(() => {
       this.#asking.delete(key)
-      next()
+      this.#fill(place)
     })
-    this.#asking.set(key, { ill, done })
+    this.#asking.set(key, { place, done })
     return done
   }
 }

@@ -5,16 +5,17 @@
  * instead (those are the page's own code, so the policy lets them be), and the element stays empty. Called once, before anything is mounted.
  */
 export function adoptStyleElements(): void {
-  const create = document.createElement.bind(document) as (
-    tag: string,
-    options?: ElementCreationOptions
-  ) => HTMLElement
+  // one signature instead of the many that name each element
+  const plain = document as unknown as {
+    createElement: (tag: string, options?: ElementCreationOptions) => HTMLElement
+  }
+  const create = plain.createElement.bind(document)
   const adopting = (tag: string, options?: ElementCreationOptions): HTMLElement => {
     const element = create(tag, options)
     if (tag.toLowerCase() === 'style') adopt(element)
     return element
   }
-  document.createElement = adopting as typeof document.createElement
+  plain.createElement = adopting
   adoptStyleAttributes()
 }
 

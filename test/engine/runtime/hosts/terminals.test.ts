@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { HIGH_BYTES } from '../../../../src/engine/runtime/hosts/terminal-session.js'
-import { createHosts } from '../../../../src/engine/runtime/hosts/index.js'
+import type { createHosts } from '../../../../src/engine/runtime/hosts/index.js'
 import { ConsoleError } from '../../../../src/shared/model/errors.js'
 import type { ClusterName } from '../../../../src/shared/model/ids.js'
 import type { TerminalOutput, TerminalView } from '../../../../src/shared/model/terminal.js'
-import { FakeClock, settled } from '../../../support/fake-clock.js'
+import { settled, type FakeClock } from '../../../support/fake-clock.js'
 import type { FakeRemoteShell } from '../../../support/fake-remote-shell.js'
 import { hostScene } from './host-scene.js'
 

@@ -8,14 +8,14 @@ export class CommandDesk {
   command = $state('')
   limitSeconds = $state(30)
   /** Clusters that are left out; all others are chosen, also those that come later. */
-  left = $state.raw<ReadonlySet<ClusterName>>(new Set())
+  left = $state.raw<readonly ClusterName[]>([])
   /** Newest first. */
   runs = $state.raw<readonly HostCommandRun[]>([])
   shown = $state<string | null>(null)
   problem = $state.raw<WireError | null>(null)
 
   readonly chosen: readonly ClusterName[] = $derived.by(() =>
-    this.clusters().filter((name) => !this.left.has(name))
+    this.clusters().filter((name) => !this.left.includes(name))
   )
   readonly run: HostCommandRun | null = $derived(
     this.runs.find(({ id }) => id === this.shown) ?? null
@@ -43,17 +43,17 @@ export class CommandDesk {
   }
 
   toggle(cluster: ClusterName): void {
-    const left = new Set(this.left)
-    if (!left.delete(cluster)) left.add(cluster)
-    this.left = left
+    this.left = this.left.includes(cluster)
+      ? this.left.filter((name) => name !== cluster)
+      : [...this.left, cluster]
   }
 
   all(): void {
-    this.left = new Set()
+    this.left = []
   }
 
   none(): void {
-    this.left = new Set(this.clusters())
+    this.left = this.clusters()
   }
 
   async send(): Promise<void> {

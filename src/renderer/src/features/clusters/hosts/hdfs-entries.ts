@@ -41,10 +41,13 @@ export function named(entries: readonly FileDetails[], wanted: string): readonly
 export function rights({ type, permission }: Pick<FileDetails, 'type' | 'permission'>): string {
   if (!/^[0-7]{1,4}$/.test(permission)) return permission === '' ? 'unknown' : permission
   const octal = permission.padStart(4, '0')
-  const letters = [...octal.slice(1)].map((digit) => {
-    const bits = Number(digit)
-    return `${bits & 4 ? 'r' : '-'}${bits & 2 ? 'w' : '-'}${bits & 1 ? 'x' : '-'}`
-  })
+  const letters = octal
+    .slice(1)
+    .split('')
+    .map((digit) => {
+      const bits = Number(digit)
+      return `${bits & 4 ? 'r' : '-'}${bits & 2 ? 'w' : '-'}${bits & 1 ? 'x' : '-'}`
+    })
   const text = letters.join('')
   const sticky = (Number(octal[0]) & 1) === 1
   const last = text.endsWith('x') ? 't' : 'T'

@@ -47,7 +47,8 @@ export class LogView {
   readonly #cluster: ClusterName
   #lines: LogLine[] = []
   #follow = 0
-  #early = new Map<number, LogLine[]>()
+  /** Lines that came before we knew the number they belong to. */
+  #early: readonly { readonly follow: number; readonly lines: readonly LogLine[] }[] = []
   #filtered: LogLine[] = []
   #next = 0
   #timer: ReturnType<typeof setTimeout> | null = null
@@ -95,9 +96,9 @@ export class LogView {
     }
     this.#follow = answer.value
     this.phase = { type: 'following' }
-    const early = this.#early.get(answer.value)
-    this.#early.clear()
-    if (early !== undefined) this.#take(answer.value, early)
+    const early = this.#early
+    this.#early = []
+    for (const { follow, lines } of early) this.#take(follow, lines)
   }
 
   async again(): Promise<void> {
@@ -136,7 +137,7 @@ export class LogView {
 
   #take(follow: number, lines: readonly LogLine[]): void {
     if (this.phase.type === 'opening') {
-      this.#early.set(follow, [...(this.#early.get(follow) ?? []), ...lines])
+      this.#early = [...this.#early, { follow, lines }]
       return
     }
     if (follow !== this.#follow) return
@@ -155,7 +156,7 @@ export class LogView {
   #clear(): void {
     this.#lines = []
     this.#follow = 0
-    this.#early.clear()
+    this.#early = []
     this.count = 0
     this.dropped = 0
     this.waiting = 0

@@ -14,10 +14,13 @@ export class TransferBoard {
   /** @returns a disposer */
   start(): () => void {
     const stop = this.api.on('transfers.changed', (all) => {
-      const before = new Map(this.all.map(({ id, state }) => [id, state.type]))
+      const before = this.all
       this.all = all
       for (const transfer of all)
-        if (transfer.state.type === 'done' && before.get(transfer.id) !== 'done')
+        if (
+          transfer.state.type === 'done' &&
+          !before.some(({ id, state }) => id === transfer.id && state.type === 'done')
+        )
           this.onDone(transfer)
     })
     void this.api['transfers.read']({}).then((answer) => {
