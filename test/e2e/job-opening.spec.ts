@@ -14,7 +14,7 @@ function handOver(
       const asked: string[] = []
       dialog.showMessageBox = (...args: unknown[]) => {
         asked.push((args[1] as { message: string }).message)
-        return Promise.resolve({ response: pressed as number, checkboxChecked: false })
+        return Promise.resolve({ response: pressed, checkboxChecked: false })
       }
       electron.emit('second-instance', {}, [], '/', sent)
       await new Promise((resolve) => setTimeout(resolve, 300))
