@@ -40,15 +40,15 @@ export const quietStages = {
       read: readJunit,
       limitMs: 10 * MINUTE
     }),
-  unit: (context, around) => vitest(context, around, 'unit', 10 * MINUTE),
-  dom: (context, around) => vitest(context, around, 'dom', 10 * MINUTE)
+  unit: (context, around) => vitest(context, around, 'unit', 20 * MINUTE),
+  dom: (context, around) => vitest(context, around, 'dom', 20 * MINUTE)
 }
 
 /** Stages on the lab, one after the other. Their output is shown as it comes. @type {Readonly<Record<string, Stage>>} */
 export const labStages = {
   contract: (context, around) => vitest(context, around, 'contract', 15 * MINUTE),
   lab: (context, around) => vitest(context, around, 'lab', 40 * MINUTE),
-  e2e: (context, around) => playwright(context, around, 'e2e', 'playwright.config.ts', 15 * MINUTE),
+  e2e: (context, around) => playwright(context, around, 'e2e', 'playwright.config.ts', 45 * MINUTE),
   package: async (context, around) => {
     const output = join(around.folder, 'package')
     await makePackage(context, { output, deb: true })

@@ -1,7 +1,7 @@
 /** A window for a test, closed after it, with nothing complained about on its console. */
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { openWindow, type OpenOptions, type OpenWindow } from './window.js'
 
@@ -31,6 +31,12 @@ export { expect }
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true })
   await page.screenshot({ path: join(screenshots, `${name}.png`) })
+}
+
+/** Keeps a picture that was taken otherwise. */
+export function savePicture(name: string, png: Uint8Array): void {
+  mkdirSync(screenshots, { recursive: true })
+  writeFileSync(join(screenshots, `${name}.png`), png)
 }
 
 /** Pixels by which anything is wider than the window: what would have to be scrolled sideways. */

@@ -7,7 +7,7 @@ import type { EnvironmentSnapshot } from '@shared/model/watch.js'
 import * as scenarios from '../renderer/scenarios.js'
 import { START } from '../renderer/snapshots.js'
 import { aCluster, anAfternoon, aWatch, NOW } from '../renderer/watch-snapshots.js'
-import { expect, screenshot, sidewaysPixels, test, anyViolations } from './fixtures.js'
+import { expect, savePicture, screenshot, sidewaysPixels, test, anyViolations } from './fixtures.js'
 
 const PAGES = [
   'overview',
@@ -31,6 +31,15 @@ const see = (app: ElectronApplication, snapshot: EnvironmentSnapshot): Promise<v
     }
     harness.watch.show(next)
   }, snapshot)
+
+/** The window as it is painted: Playwright's own picture is a part of it while it is zoomed. */
+async function capture(app: ElectronApplication, name: string): Promise<void> {
+  const base64 = await app.evaluate(async ({ BrowserWindow }) => {
+    const picture = await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()
+    return picture.toPNG().toString('base64')
+  })
+  savePicture(name, Buffer.from(base64, 'base64'))
+}
 
 const go = (page: Page, hash: string): Promise<void> =>
   page.evaluate((to) => void (location.hash = to), hash)
@@ -376,10 +385,10 @@ test('nothing scrolls sideways at 1024 × 700 nor at 200 %', async ({ open }) =>
     await go(page, `#/${name}`)
     expect(await sidewaysPixels(page), name).toBe(0)
     expect(await anyViolations(page), name).toEqual([])
-    await screenshot(page, `shell-${name}-200percent`)
+    await capture(app, `shell-${name}-200percent`)
   }
   await page.keyboard.press('Control+k')
-  await screenshot(page, 'palette-200percent')
+  await capture(app, 'palette-200percent')
   await expect(page.getByRole('dialog').getByRole('combobox')).toBeInViewport()
 })
 
@@ -387,23 +396,22 @@ test('switching pages takes less than a tenth of a second', async ({ open }) => 
   const { page } = await open({ runs: manyRuns() })
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   await page.waitForTimeout(3_000) // the pages are loaded while the window rests
-  const took: number[] = []
-  for (const name of [...PAGES, ...PAGES])
-    took.push(
-      await page.evaluate(async (to) => {
-        const began = performance.now()
-        location.hash = `#/${to}`
-        await new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }))
-        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
-        return performance.now() - began
-      }, name)
-    )
-  const sorted = [...took].sort((a, b) => a - b)
-  test.info().annotations.push({
-    type: 'switching pages, ms',
-    description: `median ${sorted[8]!.toFixed(1)}, longest ${sorted.at(-1)!.toFixed(1)}`
-  })
-  expect(sorted[8]).toBeLessThan(100)
+  const took = (name: string): Promise<number> =>
+    page.evaluate(async (to) => {
+      const began = performance.now()
+      location.hash = `#/${to}`
+      await new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }))
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+      return performance.now() - began
+    }, name)
+  // The quickest of four times: what else this machine does is not measured.
+  const quickest = new Map<string, number>()
+  for (let round = 0; round < 4; round += 1)
+    for (const name of PAGES)
+      quickest.set(name, Math.min(await took(name), quickest.get(name) ?? Infinity))
+  const figures = [...quickest].map(([name, ms]) => `${name} ${ms.toFixed(0)}`).join(', ')
+  test.info().annotations.push({ type: 'switching pages, ms', description: figures })
+  expect(Math.max(...quickest.values()), figures).toBeLessThan(100)
 })
 
 test('10 000 runs are a table of some rows', async ({ open }) => {
@@ -466,6 +474,7 @@ test.describe('the desktop', () => {
 
   test('is told once of all clouds that go down together', async ({ open }) => {
     const { app, page } = await open({ runs: [scenarios.verified()] })
+    await page.clock.setFixedTime(NOW)
     const names = Array.from({ length: 20 }, (_, index) => `cloud-${String(index)}`)
     await see(
       app,
@@ -516,17 +525,17 @@ test('a page whose process dies comes back, and says so', async ({ open }) => {
   await app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
   )
-  const heading = (): Promise<unknown> =>
+  const shown = (): Promise<string> =>
     app.evaluate(async ({ BrowserWindow }) => {
-      const contents = BrowserWindow.getAllWindows()[0]!.webContents
-      if (contents.isCrashed() || contents.isLoading()) return []
-      return contents.executeJavaScript(
-        '[...document.querySelectorAll("h3, h2")].map((each) => each.textContent)'
-      ) as Promise<unknown>
+      const { webContents } = BrowserWindow.getAllWindows()[0]!
+      if (webContents.isCrashed() || webContents.isLoading()) return ''
+      // n.b. asked for while it is being loaded it may never answer
+      const text = webContents.executeJavaScript('document.body.innerText') as Promise<string>
+      return Promise.race([text, new Promise<string>((done) => setTimeout(() => done(''), 1_000))])
     })
   await expect
-    .poll(heading, { timeout: 20_000 })
-    .toEqual(expect.arrayContaining(['The page was started again', 'Verified']))
+    .poll(shown, { timeout: 20_000 })
+    .toMatch(/The page was started again[^]*Verified[^]*porto and lisbon report equal digests/)
   complaints.length = 0
 })
 

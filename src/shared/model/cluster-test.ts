@@ -13,10 +13,34 @@ import {
   type HostKeyType
 } from './settings.js'
 
-const hopDraftSchema = hopSchema.extend({ hostKey: hopSchema.shape.hostKey.optional() })
+/** Of what a page may send; the settings themselves have no such limits. */
+const text = z.string().min(1).max(1_000)
+const path = z.string().startsWith('/').max(2_000)
+const url = z.url({ protocol: /^https?$/ }).max(2_000)
+
+const hopDraftSchema = hopSchema.extend({
+  host: text,
+  user: text,
+  identityFile: text.optional(),
+  hostKey: hopSchema.shape.hostKey.optional()
+})
 export type HopDraft = z.output<typeof hopDraftSchema>
 
 export const clusterDraftSchema = clusterSettingsSchema.extend({
+  address: text,
+  vhost: text,
+  queue: text,
+  httpfs: url.optional(),
+  webhdfs: url,
+  peers: url.optional(),
+  yarn: url,
+  workFolder: path,
+  user: text,
+  localhome: text.optional(),
+  hadoophome: text.optional(),
+  javahome: text.optional(),
+  hadoopmanager: text.optional(),
+  namenode: text.optional(),
   ssh: hopDraftSchema
     .extend({ jump: z.array(hopDraftSchema).max(MOST_JUMPS).optional() })
     .optional()

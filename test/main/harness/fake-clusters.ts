@@ -48,7 +48,7 @@ export class FakeClusterTester implements ClusterTester {
     step('login', 'Login', 'medusa on porto, with a key of the ssh agent'),
     step('httpfs', 'HttpFS', 'lists / as medusa: 3 entries; /user/medusa is there'),
     step('webhdfs', 'WebHDFS', 'lists / as medusa: 3 entries; /user/medusa is there'),
-    step('yarn', 'YARN', 'ResourceManager 3.4.2, started; 1 nodes, 8 vcores'),
+    step('yarn', 'YARN', 'ResourceManager 3.4.2, started; 1 node, 8 vcores'),
     step('broker', 'Broker', 'vhost medusa-porto is open; tasks go to the queue medusa.porto'),
     step('worker', 'Worker', 'worker 0.3 as medusa on porto; Celery 5.4, Python 3.11'),
     step('clock', 'Clock', '0.02 s ahead, ± 0.01 s (date over ssh)')

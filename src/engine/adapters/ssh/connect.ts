@@ -26,7 +26,13 @@ const MISSED_KEEPALIVES = 3
 export interface Connection {
   readonly client: Client
   /** Ends the whole way; what is broken already is passed over. */
-  destroy(): void
+  readonly destroy: () => void
+}
+
+/** A host on the way, and the connection to it. */
+interface Before {
+  readonly client: Client
+  readonly hop: SshHop
 }
 
 /** @throws ConsoleError `SSH_FAILED`, `HOST_KEY_CHANGED`; then nothing stays open */
@@ -36,20 +42,22 @@ export async function connectThrough(
 ): Promise<Connection> {
   const clients: Client[] = []
   const destroy = (): void => clients.toReversed().forEach((client) => client.destroy())
-  const hops: readonly SshHop[] = [...(target.jump ?? []), target]
+  const step = async (hop: SshHop, before: Before | null): Promise<Client> => {
+    const socket = before === null ? null : await forward(before.client, before.hop, hop)
+    const client = await connect(hop, socket, options)
+    clients.push(client)
+    return client
+  }
   try {
-    for (const [index, hop] of hops.entries()) {
-      const before = clients.at(-1)
-      const socket = before === undefined ? null : await forward(before, hops[index - 1]!, hop)
-      clients.push(await connect(hop, socket, options))
-    }
+    let before: Before | null = null
+    for (const hop of target.jump ?? []) before = { client: await step(hop, before), hop }
+    const client = await step(target, before)
+    client.once('close', destroy)
+    return { client, destroy }
   } catch (thrown) {
     destroy()
     throw thrown
   }
-  const client = clients.at(-1)!
-  client.once('close', destroy)
-  return { client, destroy }
 }
 
 /** @throws ConsoleError `SSH_FAILED`, `HOST_KEY_CHANGED` */
@@ -99,7 +107,7 @@ async function connect(
  */
 export async function showKey(
   hop: Pick<SshHop, 'host' | 'port' | 'user'>,
-  before: { readonly client: Client; readonly hop: SshHop } | null,
+  before: Before | null,
   types: readonly HostKeyType[]
 ): Promise<HostKey> {
   const socket = before === null ? null : await forward(before.client, before.hop, hop)
@@ -116,7 +124,8 @@ export async function showKey(
           try {
             resolve(hostKeyOf(key))
           } catch (thrown) {
-            reject(thrown as Error) // n.b. thrown from here it would end the process
+            // n.b. thrown from here it would end the process
+            reject(sshError(hop, thrown))
           }
           return false
         }

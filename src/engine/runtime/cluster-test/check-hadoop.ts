@@ -84,5 +84,7 @@ export async function checkYarn(
       'no NodeManager is there, so no job would start',
       'start one on the cluster: yarn --daemon start nodemanager'
     )
-  return passed(`${found}; ${String(activeNodes)} nodes, ${String(totalVirtualCores)} vcores`)
+  return passed(
+    `${found}; ${String(activeNodes)} ${activeNodes === 1 ? 'node' : 'nodes'}, ${String(totalVirtualCores)} vcores`
+  )
 }

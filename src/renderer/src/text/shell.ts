@@ -25,7 +25,8 @@ export const shellText = {
     settings: 'Settings',
     actions: 'Actions'
   } satisfies Record<PageName, string>,
-  silent: (count: number) => `${String(count)} silent`,
+  /** After the number. */
+  silent: 'silent',
   goingOn: (count: number) => `${plural(count, 'run')} going on`,
   clouds: (count: number) => plural(count, 'cloud'),
   back: 'Back',

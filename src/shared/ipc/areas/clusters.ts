@@ -6,16 +6,6 @@ import type { ClusterSettings } from '../../model/settings.js'
 import type { SshConfigHosts } from '../../model/ssh-hosts.js'
 import { call, nothing } from '../call.js'
 
-/** Longest cluster, as characters of JSON. */
-export const CLUSTER_LIMIT = 40_000
-
-const draft = z
-  .unknown()
-  .refine((raw) => JSON.stringify(raw ?? null).length <= CLUSTER_LIMIT, {
-    message: `a cluster has at most ${String(CLUSTER_LIMIT)} characters`
-  })
-  .pipe(clusterDraftSchema)
-
 /** Chosen by the page: steps that are told meanwhile carry it. */
 const test = z.string().regex(/^[A-Za-z0-9-]{1,40}$/)
 
@@ -31,7 +21,7 @@ export const clusterCalls = {
   'clusters.test': call(
     z.strictObject({
       test,
-      draft,
+      draft: clusterDraftSchema,
       key: z
         .string()
         .regex(/^[0-9a-f]{64}$/)

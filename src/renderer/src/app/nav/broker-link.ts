@@ -12,7 +12,7 @@ export interface LinkLook {
   readonly word: string
   /** `1.6 ms`, or the word. */
   readonly says: string
-  /** `0.4 s ago`, or since when. */
+  /** `0.4 s ago`, or since when: `14:02`. */
   readonly age: string
   /** The whole, with the reason; for the pointer and for assistive technology. */
   readonly title: string
@@ -29,12 +29,14 @@ export function brokerLink(
   if (watch === null) return unknown(toleranceText.nothingYet)
   const { state, since, reason, roundTripMs, vhosts } = watch.broker
   const sinceThen = text.since(clock(since))
+  /** There is little room; the seconds stand in the title. */
+  const at = clock(since).slice(0, 5)
   switch (state) {
     case 'connected': {
       const partly = vhosts.up < vhosts.all ? text.partly(vhosts.up, vhosts.all) : null
       const says =
         partly ?? (roundTripMs.known ? milliseconds(roundTripMs.value) : text.states.connected)
-      const seen = roundTripMs.known ? age(now - roundTripMs.at) : sinceThen
+      const seen = roundTripMs.known ? age(now - roundTripMs.at) : at
       return {
         state: partly === null ? 'agreed' : 'hung',
         shape: partly === null ? 'agreed' : 'attention',
@@ -45,11 +47,11 @@ export function brokerLink(
       }
     }
     case 'blocked':
-      return down('hung', 'attention', state, sinceThen, reason)
+      return down('hung', 'attention', state, at, sinceThen, reason)
     case 'disconnected':
-      return down('unreachable', 'unreachable', state, sinceThen, reason)
+      return down('unreachable', 'unreachable', state, at, sinceThen, reason)
     case 'connecting':
-      return down('running', 'running', state, sinceThen, reason)
+      return down('running', 'running', state, at, sinceThen, reason)
   }
 }
 
@@ -61,6 +63,7 @@ const down = (
   look: StateName,
   shape: Shape,
   state: 'blocked' | 'disconnected' | 'connecting',
+  at: string,
   since: string,
   reason: string | null
 ): LinkLook => ({
@@ -68,7 +71,7 @@ const down = (
   shape,
   word: text.states[state],
   says: text.states[state],
-  age: since,
+  age: at,
   title: `${text.states[state]} ${since}${reason === null ? '' : `: ${reason}`}`
 })
 
