@@ -7,7 +7,7 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results/e2e', // screenshots lie beside it, and stay
-  globalSetup: './test/e2e/build-harness.ts',
+  globalSetup: './test/main/harness/build.ts',
   tsconfig: './tsconfig.e2e.json',
   workers: 1,
   timeout: 90_000,

@@ -24,6 +24,7 @@ import { load, toJson, type BenchResult, type Outcome } from './results.js'
 import { queues } from './queues.js'
 import { roundTrip } from './round-trip/index.js'
 import { sharedLab } from './shared-lab.js'
+import { fluent } from './window/fluent.js'
 import { window } from './window/index.js'
 
 /** In the order in which they run: those that use the shared lab stand together. */
@@ -38,6 +39,7 @@ const benches: readonly Bench[] = [
   lieOnce,
   copyPlan,
   window,
+  fluent,
   demo
 ]
 

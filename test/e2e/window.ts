@@ -5,7 +5,7 @@ import type { RunSnapshot } from '@shared/model/run.js'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { harnessFolder } from './build-harness.js'
+import { harnessFolder } from '../main/harness/build.js'
 
 export interface OpenOptions {
   readonly runs?: readonly RunSnapshot[]

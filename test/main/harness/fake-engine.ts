@@ -38,6 +38,8 @@ export class FakeEngine implements EngineHost, WindowEngine {
   readonly rabbit = new FakeBroker()
   /** Names of the clusters of its environment. */
   clusters: readonly string[] = []
+  /** Address of the management plugin; `null`: what is seen of the broker is what AMQP shows. */
+  management: string | null = null
   /** The real thing, in a folder of its own. */
   readonly settings = settingsIn()
   /** What was asked of it, in order. */
@@ -175,7 +177,11 @@ export class FakeEngine implements EngineHost, WindowEngine {
 
   #environment(): Environment {
     return environmentSchema.parse({
-      broker: { host: '127.0.0.1', user: 'console' },
+      broker: {
+        host: '127.0.0.1',
+        user: 'console',
+        ...(this.management === null ? {} : { management: this.management })
+      },
       clusters: this.clusters.map((name) => ({
         name,
         address: `${name}.example`,

@@ -17,6 +17,7 @@ const engine = new FakeEngine(
   JSON.parse(process.env['MEDUSA_E2E_ENVIRONMENTS'] ?? '["lab"]') as string[]
 )
 engine.clusters = (process.env['MEDUSA_E2E_CLUSTERS'] ?? '').split(',').filter(Boolean)
+engine.management = process.env['MEDUSA_E2E_MANAGEMENT'] ?? null
 Object.assign(globalThis, { harness: engine })
 
 runConsole(() => Promise.resolve(engine))

@@ -3,10 +3,17 @@
  * process from the same sources with `test/main/harness/main.ts` as its composition root.
  */
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { build } from 'vite'
 
-const root = resolve(import.meta.dirname, '../..')
+/** The checkout: above the sources, and above the bundle of the bench. */
+function checkoutAbove(folder: string): string {
+  if (existsSync(resolve(folder, 'package-lock.json'))) return folder
+  if (dirname(folder) === folder) throw new Error('this is not within a checkout')
+  return checkoutAbove(dirname(folder))
+}
+
+const root = checkoutAbove(import.meta.dirname)
 export const harnessFolder = resolve(root, 'node_modules/.cache/medusa-window')
 
 // eslint-disable-next-line no-restricted-syntax -- Playwright's globalSetup is a default export
