@@ -36,12 +36,7 @@ import type { SshHosts } from './ports/ssh-hosts.js'
 import { createActionRecorder, type ActionRecorder } from './runtime/record-actions.js'
 import { createArchive, type RunArchive } from './runtime/recorded-run.js'
 
-export {
-  describeEnvironment,
-  knownEnvironments,
-  loadEnvironment,
-  type LoadedEnvironment
-}
+export { describeEnvironment, knownEnvironments, loadEnvironment, type LoadedEnvironment }
 
 /** @param state - state folder: runs and the console's log lie in it */
 export function openEngine(state: string, loaded: LoadedEnvironment): Engine {

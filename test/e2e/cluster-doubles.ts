@@ -44,7 +44,9 @@ export async function showEnvironment(
     version: 1_000_000,
     environment: watch.environment,
     environments: [
-      { name: watch.environment, origin: 'settings' },
+      ...(watch.environment === 'lab'
+        ? []
+        : [{ name: watch.environment, origin: 'settings' as const }]),
       { name: 'lab', origin: 'lab' }
     ],
     clusters: watch.clusters.map(({ name }) => name),

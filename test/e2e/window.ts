@@ -112,9 +112,12 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
     close: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
       // Over a live run of its own the window asks before it closes.
-      await app.evaluate(({ dialog }) => {
-        dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
-      })
+      const agree = (): Promise<void> =>
+        app.evaluate(({ dialog }) => {
+          dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
+        })
+      // n.b. under load the inspector now and then lets go of an answer: "Resulting promise was garbage collected"
+      await agree().catch(agree)
       await app.close()
       rmSync(folder, { recursive: true, force: true })
     }

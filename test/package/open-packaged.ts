@@ -16,7 +16,8 @@ export interface Packaged {
   readonly processes: () => readonly Process[]
   /** Everything it has written to standard error. */
   readonly said: () => string
-  readonly close: () => Promise<number | null>
+  /** @returns exit code, or the signal that ended it */
+  readonly close: () => Promise<number | string | null>
 }
 
 export interface Process {
@@ -43,7 +44,9 @@ export async function openPackaged(
     ...args
   ])
   const child = spawn(command, words, { env: user.env, stdio: ['ignore', 'ignore', 'pipe'] })
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const ended = new Promise<number | string | null>((resolve) =>
+    child.once('exit', (code, signal) => resolve(code ?? signal))
+  )
   let said = ''
   const address = await new Promise<string>((resolve, reject) => {
     child.stderr.on('data', (data: Buffer) => {

@@ -47,7 +47,8 @@ export function guardClosing(
       .then(({ response }) => (response === 1 ? end() : undefined))
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => void end())
+    // n.b. not `once`: electron-store brings a listener that sends us the same signal again, which must not find the default at work
+    process.on(signal, () => void end())
 }
 
 /** Nothing of a page whose process is gone. */

@@ -1,6 +1,6 @@
 /** Completion of the settings' JSON from its schema: keys that are missing, values that are allowed. */
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
-import { syntaxTree } from '@codemirror/language'
+import { ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
 
 type SyntaxNode = ReturnType<typeof syntaxTree>['topNode']
@@ -21,10 +21,15 @@ export interface Schema {
 /** Names that stand elsewhere in the text, for values that refer to them. */
 export type NamesFor = (path: readonly string[]) => readonly string[]
 
+/** Longest wait for the parser, milliseconds. */
+const PARSE_MS = 200
+
 export function schemaCompletion(schema: Schema, namesFor: NamesFor) {
   return (context: CompletionContext): CompletionResult | null => {
     const { state, pos } = context
-    const node = syntaxTree(state).resolveInner(pos, -1)
+    // n.b. a large text may not be parsed up to here yet
+    const tree = ensureSyntaxTree(state, pos, PARSE_MS) ?? syntaxTree(state)
+    const node = tree.resolveInner(pos, -1)
     const word = context.matchBefore(/"?[\w.:/-]*/)
     if (word === null || (word.from === word.to && !context.explicit)) return null
     const place = placeAt(node, state)

@@ -1,9 +1,48 @@
-/** The frame and its desktop: notifications, the badge, a page that dies, what is remembered over restarts. */
-import type { ElectronApplication } from '@playwright/test'
+/** What the window does with the desktop: notifications, a page that dies, coming back to where it was left. */
+import type { ElectronApplication, Page } from '@playwright/test'
+import type { RunId } from '@shared/model/ids.js'
+import type { RunSnapshot } from '@shared/model/run.js'
+import type { EnvironmentSnapshot } from '@shared/model/watch.js'
 import * as scenarios from '../renderer/scenarios.js'
 import { aCluster, aWatch, NOW } from '../renderer/watch-snapshots.js'
-import { anyViolations, expect, screenshot, test } from './fixtures.js'
-import { go, manyRuns, see } from './shell-scene.js'
+import { expect, screenshot, test, anyViolations } from './fixtures.js'
+
+/** The engine's watch sees this from now on. */
+const see = (app: ElectronApplication, snapshot: EnvironmentSnapshot): Promise<void> =>
+  app.evaluate((_electron, next) => {
+    const { harness } = globalThis as unknown as {
+      harness: { watch: { show(snapshot: unknown): void } }
+    }
+    harness.watch.show(next)
+  }, snapshot)
+
+const go = (page: Page, hash: string): Promise<void> =>
+  page.evaluate((to) => void (location.hash = to), hash)
+
+function manyRuns(): readonly RunSnapshot[] {
+  const kinds = [
+    scenarios.verified,
+    scenarios.running,
+    scenarios.notVerified,
+    scenarios.cancelled,
+    scenarios.failed
+  ]
+  const names = ['wordcount-sotu', 'sotu-bigrams', 'sotu-invert', 'sotu-sort', 'pi']
+  return Array.from({ length: 40 }, (_, index) => {
+    const made = kinds[index < 5 ? index : index % 4 === 1 ? 0 : index % 5 === 1 ? 0 : index % 5]!()
+    const startedAt = made.startedAt - index * 5_400_000
+    const shift = startedAt - made.startedAt
+    return {
+      ...made,
+      run: `r-20261121-${String(index).padStart(4, '0')}` as RunId,
+      name: names[index % names.length]!,
+      startedAt: startedAt as RunSnapshot['startedAt'],
+      finishedAt:
+        made.finishedAt === null ? null : ((made.finishedAt + shift) as RunSnapshot['startedAt']),
+      live: made.verdict === null && index === 1
+    }
+  })
+}
 
 test.describe('the desktop', () => {
   interface Told {
