@@ -291,7 +291,7 @@ test('files go to HDFS and back with their digest, and are deleted by name and c
   const sha256 = createHash('sha256').update(content).digest('hex')
   const { page, app } = await opened(open, '#/clusters/porto/files')
   const grid = page.getByRole('grid')
-  await expect(grid).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(/^read /)).toBeVisible({ timeout: 20_000 }) // nothing may be there yet
   const goTo = async (path: string): Promise<void> => {
     await page.getByRole('button', { name: 'Type a path' }).click()
     await page.getByLabel('Path in HDFS').fill(path)

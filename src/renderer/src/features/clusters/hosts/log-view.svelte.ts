@@ -105,11 +105,11 @@ export class LogView {
     if (this.file !== null) await this.open(this.file)
   }
 
-  async save(): Promise<string | null> {
-    if (this.file === null) return null
+  /** Its way stands in the list of transfers. */
+  async save(): Promise<void> {
+    if (this.file === null) return
     const answer = await this.api['logs.save']({ cluster: this.#cluster, path: this.file.path })
     this.problem = answer.ok ? null : answer.error
-    return answer.ok ? (answer.value?.file ?? null) : null
   }
 
   filter(query: string): void {
