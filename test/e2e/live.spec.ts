@@ -9,9 +9,18 @@ const state = process.env['MEDUSA_TEST_LAB']
 
 test('says what to do where no lab was ever started', async ({ open }) => {
   const empty = mkdtempSync(join(tmpdir(), 'medusa-empty-'))
-  const { page } = await open({ folder: root, args: ['--state', empty, '--environment', 'lab'] })
+  const { page } = await open({ folder: root, args: ['--state', empty] })
+  await expect(page.getByRole('heading', { name: 'Nothing is set up yet' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Start the lab', exact: true })).toBeVisible()
+  await expect(page.getByText('The environment does not exist')).toHaveCount(0)
+  rmSync(empty, { recursive: true, force: true })
+})
+
+test('says that an environment somebody named is not there', async ({ open }) => {
+  const empty = mkdtempSync(join(tmpdir(), 'medusa-empty-'))
+  const { page } = await open({ folder: root, args: ['--state', empty, '--environment', 'ours'] })
   await expect(page.getByRole('heading', { name: 'The environment does not exist' })).toBeVisible()
-  await expect(page.getByText('npx medusa lab up')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Nothing is set up yet' })).toBeVisible()
   rmSync(empty, { recursive: true, force: true })
 })
 
