@@ -14,7 +14,7 @@ module.exports = {
       name: 'shared-is-a-leaf',
       severity: 'error',
       from: { path: '^src/shared' },
-      to: { pathNot: '^src/shared|node_modules/zod/' }
+      to: { pathNot: '^src/shared|node_modules/(zod|re2js)/' }
     },
     {
       name: 'domain-is-pure',
@@ -22,7 +22,7 @@ module.exports = {
       from: { path: '^src/engine/domain' },
       to: {
         pathNot:
-          '^src/(engine/domain|shared/(model|text))|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|yaml)/'
+          '^src/(engine/domain|shared/(model|text))|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|re2js|yaml)/'
       }
     },
     {
@@ -31,7 +31,7 @@ module.exports = {
       from: { path: '^src/engine/protocol' },
       to: {
         pathNot:
-          '^src/(engine/protocol|shared/model)|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|yaml)/'
+          '^src/(engine/protocol|shared/model)|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|re2js|yaml)/'
       }
     },
     {
@@ -47,7 +47,7 @@ module.exports = {
       to: {
         pathNot:
           // node:path is string work, no I/O
-          '^path$|^src/(engine/(runtime|ports|domain|protocol)|shared)|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|yaml)/'
+          '^path$|^src/(engine/(runtime|ports|domain|protocol)|shared)|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|re2js|yaml)/'
       }
     },
     {

@@ -1,125 +1,97 @@
 /**
- * Regular expressions that cannot hang: a small matcher with a budget of steps instead of the engine's own, because what is typed into a
- * filter or a permission may be `(a+)+$`, and JavaScript would think about that for years.
+ * Regular expressions that cannot hang: RE2's automata instead of the engine's own backtracking, because what is typed into a filter or a
+ * permission may be `(a+)+$`, and JavaScript would think about that for years.
  *
- * Knows what permissions and filters are made of (literals, classes, groups, alternatives, greedy and lazy quantifiers, anchors, lookaheads,
- * `(?i)`). The rest of PCRE (back references, lookbehind, recursion, `\p`) is refused as `unsupported`, never guessed: RabbitMQ may still know it.
- * Characters are UTF-16 units; classes and case are those of ASCII, as in Erlang's `re` without the `unicode` option.
+ * What only backtracking can do (back references, looking around, possessive quantifiers) is refused as `unsupported`, never guessed: RabbitMQ
+ * may still know it. Except `^(?!…)`, in which permissions say "all but", and which is two patterns. Syntax: https://github.com/google/re2/wiki/Syntax
  */
-import { parsePattern, PatternProblem, type Node } from './pattern-syntax.js'
+import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js'
+
+/** Where a text matched: `from` … `to` (exclusive), in UTF-16 units. */
+export interface Mark {
+  readonly from: number
+  readonly to: number
+}
+
+export interface CompiledPattern {
+  readonly type: 'ok'
+  /** Does it match anywhere in the text? Takes time in proportion to the text. */
+  readonly test: (text: string) => boolean
+  /** The first places it matches, from the left; places without a length are left out. */
+  readonly marks: (text: string) => readonly Mark[]
+}
 
 export type Pattern =
-  | {
-      readonly type: 'ok'
-      /** Does it match anywhere in the text? `too-costly`: the budget is used up. */
-      readonly test: (text: string) => boolean | 'too-costly'
+  CompiledPattern | { readonly type: 'invalid' | 'unsupported'; readonly why: string }
+
+const MOST_CHARACTERS = 2_000
+/** Further on in a text nothing is marked, nor more than so many places. */
+const MARKED_CHARACTERS = 2_000
+const MOST_MARKS = 20
+
+/** What PCRE may know although RE2 does not. */
+const ONLY_BACKTRACKING: ReadonlySet<string> = new Set([
+  'invalid escape sequence',
+  'invalid named capture', // `(?<=` begins like one
+  'invalid nested repetition operator',
+  'invalid or unsupported Perl syntax',
+  'invalid repeat count',
+  'expression nests too deeply',
+  'expression too large'
+])
+
+/** @param flags - `smart-case`, for filters people type: capital letters count only when there are some */
+export function compilePattern(source: string, flags: 'exact' | 'smart-case' = 'exact'): Pattern {
+  if (source.length > MOST_CHARACTERS)
+    return {
+      type: 'unsupported',
+      why: `longer than ${MOST_CHARACTERS} characters (${source.length})`
     }
-  | { readonly type: 'invalid' | 'unsupported'; readonly why: string }
-
-/** Steps for one text: some milliseconds. A good pattern needs a few for each character. */
-const STEPS = 50_000
-
-class OutOfSteps extends Error {
-  override readonly name = 'OutOfSteps'
-}
-
-interface Run {
-  readonly text: string
-  left: number
-}
-type Next = (at: number) => boolean
-type Matcher = (run: Run, at: number, next: Next) => boolean
-
-/**
- * @param flags - `ignore-case` for filters people type
- * @param steps - budget of one text
- */
-export function compilePattern(
-  source: string,
-  flags: 'exact' | 'ignore-case' = 'exact',
-  steps = STEPS
-): Pattern {
+  const anyCase = flags === 'smart-case' && !/[A-Z]/.test(source.replace(/\\./g, ''))
+  const compile = (part: string): RE2JS => RE2JS.compile(part, anyCase ? RE2JS.CASE_INSENSITIVE : 0)
   try {
-    const match = compile(parsePattern(source, flags === 'ignore-case'))
-    return { type: 'ok', test: (text) => search(match, { text, left: steps }) }
-  } catch (thrown) {
-    if (thrown instanceof PatternProblem) return { type: thrown.kind, why: thrown.message }
-    throw thrown
-  }
-}
-
-function search(match: Matcher, run: Run): boolean | 'too-costly' {
-  try {
-    for (let at = 0; at <= run.text.length; at++) if (match(run, at, () => true)) return true
-    return false
-  } catch (thrown) {
-    // n.b. a deep recursion ends as a RangeError of the stack; it is the same answer.
-    if (thrown instanceof OutOfSteps || thrown instanceof RangeError) return 'too-costly'
-    throw thrown
-  }
-}
-
-function spend(run: Run): void {
-  run.left -= 1
-  if (run.left < 0) throw new OutOfSteps()
-}
-
-function compile(node: Node): Matcher {
-  switch (node.type) {
-    case 'set':
-      return (run, at, next) => {
-        spend(run)
-        return at < run.text.length && node.has(run.text.charCodeAt(at)) && next(at + 1)
-      }
-    case 'start':
-      return (_run, at, next) => at === 0 && next(at)
-    case 'end':
-      // `$` also matches before a line feed at the very end, as in PCRE.
-      return (run, at, next) =>
-        (at === run.text.length || (at === run.text.length - 1 && run.text[at] === '\n')) &&
-        next(at)
-    case 'boundary':
-      return (run, at, next) =>
-        (isWord(run.text, at - 1) !== isWord(run.text, at)) === node.wanted && next(at)
-    case 'look': {
-      const inner = compile(node.inner)
-      return (run, at, next) => inner(run, at, () => true) === node.wanted && next(at)
+    const { wanted, unwanted } = allBut(source)
+    const yes = compile(wanted)
+    const no = unwanted === null ? null : compile(unwanted)
+    const test = (text: string): boolean =>
+      no?.matcher(text).find() !== true && yes.matcher(text).find()
+    return {
+      type: 'ok',
+      test,
+      marks: (text) => (test(text) ? marks(yes, text.slice(0, MARKED_CHARACTERS)) : [])
     }
-    case 'sequence': {
-      const parts = node.parts.map(compile)
-      const from =
-        (run: Run, index: number, next: Next): Next =>
-        (at) => {
-          const part = parts[index]
-          return part === undefined ? next(at) : part(run, at, from(run, index + 1, next))
-        }
-      return (run, at, next) => from(run, 0, next)(at)
-    }
-    case 'either': {
-      const branches = node.branches.map(compile)
-      return (run, at, next) => {
-        spend(run)
-        return branches.some((branch) => branch(run, at, next))
-      }
-    }
-    case 'repeat':
-      return repeat(compile(node.inner), node)
+  } catch (cause) {
+    if (cause instanceof RE2JSSyntaxException) return refused(cause, source)
+    if (cause instanceof RE2JSException) return { type: 'unsupported', why: cause.message }
+    throw cause
   }
 }
 
-function repeat(inner: Matcher, { low, high, lazy }: Node & { readonly type: 'repeat' }): Matcher {
-  const times = (run: Run, count: number, at: number, next: Next): boolean => {
-    spend(run)
-    const more = (): boolean =>
-      count < high &&
-      // A repetition that moves nothing is taken once: `(a*)*` would go round for ever.
-      inner(run, at, (to) => (to > at || count < low) && times(run, count + 1, to, next))
-    if (count < low) return more()
-    return lazy ? next(at) || more() : more() || next(at)
-  }
-  return (run, at, next) => times(run, 0, at, next)
+/** `^(?!a)b` is `^b` where not `^(?:a)`; whatever has an alternative outside of its groups may mean another thing, and is left as it is. */
+function allBut(source: string): { readonly wanted: string; readonly unwanted: string | null } {
+  const simple = /^\^\(\?!((?:\\.|[^\\()[\]])*)\)((?:\\.|[^\\()[\]|])*)$/.exec(source)
+  if (simple === null) return { wanted: source, unwanted: null }
+  const [, but = '', rest = ''] = simple
+  return { wanted: `^${rest}`, unwanted: `^(?:${but})` }
 }
 
-function isWord(text: string, at: number): boolean {
-  return /[A-Za-z0-9_]/.test(text[at] ?? '')
+function refused(cause: RE2JSSyntaxException, source: string): Pattern {
+  const error = cause.getDescription()
+  const where = cause.getPattern()
+  // The whole of it says nothing; a flag in front of it was not typed.
+  const place =
+    where === null || where === '' || where === source || !source.includes(where)
+      ? ''
+      : `: “${where}”`
+  return ONLY_BACKTRACKING.has(error)
+    ? { type: 'unsupported', why: `${error}${place}; this cannot be evaluated here` }
+    : { type: 'invalid', why: `${error}${place}` }
+}
+
+function marks(compiled: RE2JS, text: string): readonly Mark[] {
+  const found: Mark[] = []
+  const matcher = compiled.matcher(text)
+  while (found.length < MOST_MARKS && matcher.find())
+    if (matcher.end() > matcher.start()) found.push({ from: matcher.start(), to: matcher.end() })
+  return found
 }

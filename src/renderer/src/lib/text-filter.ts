@@ -2,8 +2,7 @@
  * A filter box's text as a test: a regular expression where it is one, else the text itself; never an error that empties a list. What is
  * typed cannot hang the page: expressions are carried out without backtracking.
  */
-import { LinePattern } from './pattern/line-pattern.js'
-import { PatternFault } from './pattern/parse.js'
+import { compilePattern } from '@shared/text/pattern.js'
 
 export interface TextFilter {
   /** @param text - any; what lies behind the first {@link LOOKED_AT} characters is not looked at */
@@ -18,15 +17,12 @@ const LOOKED_AT = 600
 export function textFilter(query: string): TextFilter {
   const wanted = query.trim()
   if (wanted === '') return { matches: () => true, error: null }
-  try {
-    const pattern = new LinePattern(wanted)
+  const pattern = compilePattern(wanted, 'smart-case')
+  if (pattern.type === 'ok')
     return { matches: (text) => pattern.test(text.slice(0, LOOKED_AT)), error: null }
-  } catch (cause) {
-    if (!(cause instanceof PatternFault)) throw cause
-    const small = wanted.toLowerCase()
-    return {
-      matches: (text) => text.slice(0, LOOKED_AT).toLowerCase().includes(small),
-      error: cause.message
-    }
+  const small = wanted.toLowerCase()
+  return {
+    matches: (text) => text.slice(0, LOOKED_AT).toLowerCase().includes(small),
+    error: pattern.why
   }
 }

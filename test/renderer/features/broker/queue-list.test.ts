@@ -35,8 +35,8 @@ describe('the list of queues', () => {
     expect(names(listQueues(rows, firstChoice).rows)).toEqual(['medusa.porto', 'medusa.faro'])
   })
 
-  test('filters by a pattern, upper and lower case alike', () => {
-    expect(names(listQueues(rows, { ...all, filter: 'PORTO|replies' }).rows)).toEqual([
+  test('filters by a pattern; capital letters count only when there are some', () => {
+    expect(names(listQueues(rows, { ...all, filter: 'porto|replies' }).rows)).toEqual([
       'medusa.porto',
       'medusa.replies.x'
     ])
@@ -48,11 +48,9 @@ describe('the list of queues', () => {
     expect(problem).toContain('No pattern')
   })
 
-  test('gives up on a pattern that would hang, over 5,000 names, within a second', () => {
-    const many = Array.from({ length: 5_000 }, (_, index) => row(`${'a'.repeat(60)}${index}!`))
-    const began = performance.now()
-    expect(listQueues(many, { ...all, filter: '(a+)+$' }).problem).toContain('too long')
-    expect(performance.now() - began).toBeLessThan(1_000)
+  test('is not held up by a pattern on which others hang, over 5,000 names', () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => row(`${'a'.repeat(60)}!${index}!`))
+    expect(listQueues(many, { ...all, filter: '(a+)+$' })).toEqual({ rows: [], problem: null })
   })
 
   test('sorts by figures, what is unknown last', () => {

@@ -1,6 +1,6 @@
 /** Which queues are shown, in which order: scope, filter, sort. Pure; 5,000 queues take some milliseconds. */
 import type { QueueDetail, QueueRow } from '@shared/model/broker.js'
-import { compilePattern } from '@shared/text/pattern.js'
+import { textFilter } from '../../lib/text-filter.js'
 import { keyOf } from './queue-key.js'
 
 export type QueueScope = 'tasks' | 'replies' | 'all'
@@ -30,39 +30,23 @@ export interface QueueList {
   readonly problem: string | null
 }
 
-/** Steps of one name: names are short, so a filter that needs more is one that would hang. */
-const STEPS = 5_000
-
 export function listQueues(
   rows: readonly QueueRow[],
   { scope, filter, sort, direction }: QueueChoice
 ): QueueList {
   const scoped = rows.filter((row) => inScope(row, scope))
-  const { rows: found, problem } = filtered(scoped, filter.trim())
+  const { rows: found, problem } = filtered(scoped, filter)
   if (sort === 'order') return { rows: found, problem }
   const sign = direction === 'up' ? 1 : -1
   return { rows: found.toSorted((a, b) => sign * compare(a, b, sort)), problem }
 }
 
-function filtered(rows: readonly QueueRow[], filter: string): QueueList {
-  if (filter === '') return { rows, problem: null }
-  const pattern = compilePattern(filter, 'ignore-case', STEPS)
-  if (pattern.type !== 'ok') return literally(rows, filter, pattern.why)
-  const found: QueueRow[] = []
-  for (const row of rows) {
-    const matched = pattern.test(row.name)
-    if (matched === 'too-costly') return literally(rows, filter, 'it would take too long')
-    if (matched) found.push(row)
-  }
-  return { rows: found, problem: null }
-}
-
 /** What is no pattern is looked for as it stands. */
-function literally(rows: readonly QueueRow[], filter: string, why: string): QueueList {
-  const wanted = filter.toLowerCase()
+function filtered(rows: readonly QueueRow[], filter: string): QueueList {
+  const { matches, error } = textFilter(filter)
   return {
-    rows: rows.filter(({ name }) => name.toLowerCase().includes(wanted)),
-    problem: `No pattern: ${why}. Shown are names that contain it.`
+    rows: rows.filter(({ name }) => matches(name)),
+    problem: error === null ? null : `No pattern: ${error}. Shown are names that contain it.`
   }
 }
 

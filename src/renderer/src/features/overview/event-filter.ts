@@ -1,6 +1,6 @@
 /** Which events are listed: by what they happened to, by how serious they are, by text. Remembered between starts. */
 import type { TimelineEvent } from '@shared/model/timeline.js'
-import { compilePattern } from '@shared/text/pattern.js'
+import { textFilter } from '../../lib/text-filter.js'
 
 export type SourceChoice = 'all' | TimelineEvent['source']
 /** `trouble`: everything one should look at. */
@@ -30,30 +30,11 @@ export const lookNames: Readonly<Record<LookChoice, string>> = {
 const GOOD: ReadonlySet<TimelineEvent['look']> = new Set(['agreed', 'verified'])
 const NEUTRAL: ReadonlySet<TimelineEvent['look']> = new Set(['running', 'note', 'cancelled'])
 
-/** What `text` looks for; `error`: it is no regular expression, and is taken as plain text. */
-export interface TextMatch {
-  readonly matches: (text: string) => boolean
-  readonly error: string | null
-}
-
-/** @param text - empty: everything; a pattern that would take too long matches nothing */
-export function textMatch(text: string): TextMatch {
-  const wanted = text.trim()
-  if (wanted === '') return { matches: () => true, error: null }
-  const pattern = compilePattern(wanted, 'ignore-case')
-  if (pattern.type === 'ok') return { matches: (of) => pattern.test(of) === true, error: null }
-  const small = wanted.toLowerCase()
-  return {
-    matches: (of) => of.toLowerCase().includes(small),
-    error: `taken as plain text: ${pattern.why}`
-  }
-}
-
 export function filtered(
   events: readonly TimelineEvent[],
   { source, look, text }: EventFilter
 ): readonly TimelineEvent[] {
-  const { matches } = textMatch(text)
+  const { matches } = textFilter(text)
   return events.filter(
     (event) =>
       (source === 'all' || event.source === source) &&

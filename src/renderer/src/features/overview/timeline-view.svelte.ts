@@ -2,7 +2,8 @@
 import type { WireError } from '@shared/model/errors.js'
 import type { LaneBar, TimelineEvent } from '@shared/model/timeline.js'
 import type { ConsoleApi } from '@shared/ipc/console-api.js'
-import { filtered, textMatch, type EventFilter } from './event-filter.js'
+import { textFilter } from '../../lib/text-filter.js'
+import { filtered, type EventFilter } from './event-filter.js'
 import { recall, remember } from './remembered.js'
 
 type Api = Pick<ConsoleApi, 'timeline.read' | 'timeline.lanes' | 'on'>
@@ -20,7 +21,7 @@ export class TimelineView {
   span = $state(recall(localStorage).span)
 
   readonly shown = $derived(filtered(this.events ?? [], this.filter))
-  readonly filterError = $derived(textMatch(this.filter.text).error)
+  readonly filterError = $derived(textFilter(this.filter.text).error)
 
   constructor(
     private readonly api: Api,

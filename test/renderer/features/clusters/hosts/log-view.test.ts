@@ -10,7 +10,7 @@ import {
   KEPT_LINES,
   LogView
 } from '../../../../../src/renderer/src/features/clusters/hosts/log-view.svelte.js'
-import { LinePattern } from '../../../../../src/renderer/src/lib/pattern/line-pattern.js'
+import { compilePattern } from '@shared/text/pattern.js'
 import { fakeMain, ok, type FakeMain } from '../../../fake-transport.js'
 
 const file = (path: string): LogFile => ({ path, kind: 'other', size: 1, modifiedAt: millis(1) })
@@ -59,7 +59,7 @@ describe('a log that is followed', () => {
     come(lines(13, 1))
     expect([shown(), view.fault]).toEqual([
       ['line 10', 'line 11', 'line 12', 'line 13'],
-      '“(” without “)”'
+      'missing closing )'
     ])
     view.filter('')
     vi.runAllTimers()
@@ -103,7 +103,8 @@ test.each([
 ])('the level of %j is %s', (line, level) => expect(levelOf(line)).toBe(level))
 
 test('what matched is marked, all else stays', () => {
-  expect(marked('a ab b', new LinePattern('b'))).toEqual([
+  const pattern = compilePattern('b')
+  expect(pattern.type === 'ok' && marked('a ab b', pattern)).toEqual([
     { text: 'a a', mark: false },
     { text: 'b', mark: true },
     { text: ' ', mark: false },

@@ -1,5 +1,5 @@
 /** How a line of a log is shown: its level, if a word in front says so, and what of it matched. */
-import type { LinePattern } from '../../../lib/pattern/line-pattern.js'
+import type { CompiledPattern } from '@shared/text/pattern.js'
 
 export interface TextPart {
   readonly text: string
@@ -16,7 +16,7 @@ export function levelOf(line: string): 'error' | 'warning' | 'plain' {
   return 'plain'
 }
 
-export function marked(text: string, pattern: LinePattern | null): readonly TextPart[] {
+export function marked(text: string, pattern: CompiledPattern | null): readonly TextPart[] {
   if (pattern === null) return [{ text, mark: false }]
   const parts: TextPart[] = []
   let at = 0

@@ -8,7 +8,7 @@ import type { ConsoleApi } from '@shared/ipc/console-api.js'
 import type { WireError } from '@shared/model/errors.js'
 import type { LogFile, LogLine, LogListing } from '@shared/model/host-logs.js'
 import type { ClusterName } from '@shared/model/ids.js'
-import { LinePattern, PatternFault } from '../../../lib/pattern/line-pattern.js'
+import { compilePattern, type CompiledPattern } from '@shared/text/pattern.js'
 
 /** Lines that are kept. */
 export const KEPT_LINES = 20_000
@@ -39,7 +39,7 @@ export class LogView {
   query = $state('')
   fault = $state<string | null>(null)
   filtering = $state(false)
-  pattern = $state.raw<LinePattern | null>(null)
+  pattern = $state.raw<CompiledPattern | null>(null)
   /** From how many last lines on a log is followed. */
   tail = $state(1_000)
   problem = $state.raw<WireError | null>(null)
@@ -114,14 +114,13 @@ export class LogView {
 
   filter(query: string): void {
     this.query = query
-    try {
-      this.pattern = query === '' ? null : new LinePattern(query)
-      this.fault = null
-    } catch (cause) {
-      if (!(cause instanceof PatternFault)) throw cause
-      this.fault = cause.message
+    const pattern = query === '' ? null : compilePattern(query, 'smart-case')
+    if (pattern !== null && pattern.type !== 'ok') {
+      this.fault = pattern.why
       return // what was shown stays until the pattern is whole
     }
+    this.pattern = pattern
+    this.fault = null
     this.#refilter()
   }
 
