@@ -93,7 +93,7 @@ test('what is refused stands on the page, and nothing is toasted', async () => {
 })
 
 test('a draft of rights survives another page, and is gone once it is undone', () => {
-  sessionStorage.clear()
+  localStorage.clear()
   const main = fakeMain()
   const now = { configure: '^$', write: '^$', read: '^$' }
   const open = (): RightsDraft => new RightsDraft(main.api, 'lab', 'u"', 'v/', () => now)

@@ -141,9 +141,9 @@ test('keeps what was typed when somebody else has saved meanwhile, and goes on f
 })
 
 test('a draft of another shape is not taken for one', async () => {
-  localStorage.setItem('draft/cluster/research/', '{"plain":1}')
+  localStorage.setItem('medusa/cluster/research/', '{"plain":1}')
   expect((await opened(main())).fromDraft).toBe(false)
-  localStorage.setItem('draft/cluster/research/', '{')
+  localStorage.setItem('medusa/cluster/research/', '{')
   expect((await opened(main())).fromDraft).toBe(false)
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { filtered, noFilter } from '../../../../src/renderer/src/features/overview/event-filter.js'
-import { recall, remember } from '../../../../src/renderer/src/features/overview/remembered.js'
+import { viewOf } from '../../../../src/renderer/src/features/overview/remembered.js'
 import { afternoonEvents } from '../../watch-snapshots.js'
 
 const subjects = (change: Partial<typeof noFilter>): readonly string[] =>
@@ -21,26 +21,15 @@ test('a pattern that matches nothing or everything does just that', () => {
 })
 
 describe('what is remembered', () => {
-  const kept = new Map<string, string>()
-  const storage = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value)
-  }
-
   test('comes back', () => {
     const view = { span: 180, filter: { source: 'broker', look: 'trouble', text: 'x' } } as const
-    remember(storage, view)
-    expect(recall(storage)).toEqual(view)
+    expect(viewOf(JSON.parse(JSON.stringify(view)))).toEqual(view)
   })
 
-  test.each([
-    '',
-    'no json',
-    'null',
-    '[]',
-    '{"span":7,"filter":{"source":"moon","look":1,"text":{}}}'
-  ])('of another version or damaged is the usual view: %s', (text) => {
-    kept.set('overview', text)
-    expect(recall(storage)).toEqual({ span: 30, filter: noFilter })
-  })
+  test.each(['', null, [], { span: 7, filter: { source: 'moon', look: 1, text: {} } }])(
+    'of another version or damaged is the usual view: %j',
+    (stored) => {
+      expect(viewOf(stored)).toEqual({ span: 30, filter: noFilter })
+    }
+  )
 })

@@ -4,7 +4,7 @@
 import type { Rights, RightsPreview } from '@shared/model/broker.js'
 import type { WireError } from '@shared/model/errors.js'
 import type { ConsoleApi } from '@shared/ipc/console-api.js'
-import { kept, textsIn, type Kept } from './kept.js'
+import { kept, textsIn, type Kept } from '../../lib/kept.js'
 
 export const fieldsOfRights = ['configure', 'write', 'read'] as const
 export type RightsField = (typeof fieldsOfRights)[number]
@@ -28,11 +28,10 @@ export class RightsDraft {
     environment: string,
     readonly user: string,
     readonly vhost: string,
-    private readonly current: () => Rights | null,
-    storage: Storage = sessionStorage
+    private readonly current: () => Rights | null
   ) {
-    const key = `medusa.broker.rights.${JSON.stringify([environment, user, vhost])}`
-    this.#kept = kept(storage, key, textsIn('configure', 'write', 'read'))
+    const name = `broker/rights/${JSON.stringify([environment, user, vhost])}`
+    this.#kept = kept(name, textsIn('configure', 'write', 'read'))
     this.#fill(this.#kept.read() ?? current() ?? { configure: '^$', write: '^$', read: '^$' })
   }
 

@@ -2,9 +2,10 @@
 import type { WireError } from '@shared/model/errors.js'
 import type { LaneBar, TimelineEvent } from '@shared/model/timeline.js'
 import type { ConsoleApi } from '@shared/ipc/console-api.js'
+import { kept } from '../../lib/kept.js'
 import { textFilter } from '../../lib/text-filter.js'
 import { filtered, type EventFilter } from './event-filter.js'
-import { recall, remember } from './remembered.js'
+import { viewOf, type RememberedView } from './remembered.js'
 
 type Api = Pick<ConsoleApi, 'timeline.read' | 'timeline.lanes' | 'on'>
 
@@ -17,8 +18,10 @@ export class TimelineView {
   events = $state.raw<readonly TimelineEvent[] | null>(null)
   bars = $state.raw<readonly LaneBar[]>([])
   error = $state.raw<WireError | null>(null)
-  filter = $state.raw<EventFilter>(recall(localStorage).filter)
-  span = $state(recall(localStorage).span)
+  readonly #kept = kept('overview', (raw): raw is unknown => raw !== null)
+  readonly #before: RememberedView = viewOf(this.#kept.read())
+  filter = $state.raw<EventFilter>(this.#before.filter)
+  span = $state(this.#before.span)
 
   readonly shown = $derived(filtered(this.events ?? [], this.filter))
   readonly filterError = $derived(textFilter(this.filter.text).error)
@@ -79,6 +82,6 @@ export class TimelineView {
   }
 
   #remember(): void {
-    remember(localStorage, { filter: this.filter, span: this.span })
+    this.#kept.write({ filter: this.filter, span: this.span } satisfies RememberedView)
   }
 }

@@ -9,7 +9,7 @@ import type { SettingsIssue, SettingsView } from '@shared/ipc/settings-view.js'
 import type { ClusterDraft, SeenHostKey } from '@shared/model/cluster-test.js'
 import type { WireError } from '@shared/model/errors.js'
 import type { SshConfigHost } from '@shared/model/ssh-hosts.js'
-import { keptDraft, type KeptDraft } from '../../../lib/kept-draft.js'
+import { kept, type Kept } from '../../../lib/kept.js'
 import { ClusterTestRun } from '../cluster-test-run.svelte.js'
 import { clustersOf, indexOf, withCluster } from '../settings-edit.js'
 import {
@@ -52,7 +52,7 @@ export class ClusterForm {
   #index = $state(-1)
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly tests: ClusterTestRun
-  readonly #draft: KeptDraft<ClusterValues>
+  readonly #draft: Kept<ClusterValues>
 
   /** @param cluster - the one that is changed; `null`: one is added */
   constructor(
@@ -61,7 +61,7 @@ export class ClusterForm {
     readonly cluster: string | null
   ) {
     this.tests = new ClusterTestRun(api)
-    this.#draft = keptDraft(`cluster/${environment}/${cluster ?? ''}`, isValues)
+    this.#draft = kept(`cluster/${environment}/${cluster ?? ''}`, isValues)
   }
 
   /** @returns a disposer; a test that runs is stopped by it */
@@ -85,7 +85,7 @@ export class ClusterForm {
   edited(field: FieldId): void {
     if (!this.touched.includes(field)) this.touched = [...this.touched, field]
     this.changed = true
-    this.#draft.keep($state.snapshot(this.values))
+    this.#draft.write($state.snapshot(this.values))
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.#check(), CHECK_AFTER_MS)
   }
@@ -147,7 +147,7 @@ export class ClusterForm {
   }
 
   discard(): void {
-    this.#draft.forget()
+    this.#draft.clear()
     this.changed = false
   }
 
