@@ -19,6 +19,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/{shared,engine,cli,lab,main,scripts}/**/*.test.ts'],
           exclude: ['**/*.lab.test.ts'],
+          isolate: false, // most of the time would go to loading the same modules 150 times
           // generous: these run while a lab starts on the same two cores
           testTimeout: 30_000
         }
@@ -33,6 +34,8 @@ export default defineConfig({
           name: 'dom',
           environment: 'jsdom',
           include: ['test/renderer/**/*.test.ts'],
+          setupFiles: ['test/renderer/clean-page.ts'],
+          isolate: false,
           testTimeout: 30_000
         }
       },

@@ -37,21 +37,22 @@ export function processOutput(json: boolean): Output {
   }
 }
 
+let readerGone = false
+
+function onReaderGone(): void {
+  if (!readerGone) process.kill(process.pid, 'SIGTERM')
+  readerGone = true
+}
+
 /**
  * A reader that goes away (`| head`, a window that was closed) is a Ctrl-C: work that cleans up after itself does so, instead of dying
- * of a broken pipe with daemons behind it.
+ * of a broken pipe with daemons behind it. Called again it changes nothing.
  */
 export function endWithTheReader({
   stdout,
-  stderr,
-  pid
-}: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'pid'>): void {
-  let told = false
-  for (const stream of [stdout, stderr])
-    stream.on('error', () => {
-      if (!told) process.kill(pid, 'SIGTERM')
-      told = true
-    })
+  stderr
+}: Pick<NodeJS.Process, 'stdout' | 'stderr'>): void {
+  for (const stream of [stdout, stderr]) stream.off('error', onReaderGone).on('error', onReaderGone)
 }
 
 /** Says what went wrong and what to do; never a stack trace. @returns the documented exit code */
