@@ -1,6 +1,6 @@
 /**
- * `npm test [-- --only unit,check]`: everything. The lab starts while the stages run that need nothing; then come those on
- * the lab, one by one. Ends with a table and the line `N passed, N failed`.
+ * `npm test [-- --only unit,check] [--long]`: everything. The lab starts while the stages run that need nothing; then come those on
+ * the lab, one by one. `--long` adds runs on the lab whose ground shorter ones cover too. Ends with a table and the line `N passed, N failed`.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -18,7 +18,12 @@ import { labStages, quietStages } from './testing/stages.mjs'
 await main(async (context) => {
   /** @type {Readonly<Record<string, import('./testing/stages.mjs').Stage>>} */
   const stages = { ...quietStages, ...labStages }
-  const chosen = only(process.argv.slice(2), Object.keys(stages))
+  const args = process.argv.slice(2)
+  const long = args.includes('--long')
+  const chosen = only(
+    args.filter((arg) => arg !== '--long'),
+    Object.keys(stages)
+  )
   const quiet = chosen.filter((name) => name in quietStages)
   const onLab = chosen.filter((name) => name in labStages)
   const lab = onLab.length > 0
@@ -29,7 +34,12 @@ await main(async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'medusa-test-'))
   const electron = window ? electronEnvironment(electronPath(context)) : {}
   const state = testLabState(context)
-  const onLabEnv = { ...electron, MEDUSA_CACHE: context.cache, MEDUSA_TEST_LAB: state }
+  const onLabEnv = {
+    ...electron,
+    MEDUSA_CACHE: context.cache,
+    MEDUSA_TEST_LAB: state,
+    ...(long ? { MEDUSA_TEST_LONG: '1' } : {})
+  }
   const results = new Results(context.report)
   /** @param {readonly string[]} names @param {NodeJS.ProcessEnv} env */
   const runAll = async (names, env) => {

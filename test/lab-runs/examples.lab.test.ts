@@ -85,9 +85,15 @@ const counted = (keys: readonly string[]): readonly string[] => {
   return [...counts].map(([key, count]) => `${key}\t${String(count)}`).sort()
 }
 
-test.each(['wordcount', 'wordcount-three-stages', 'wordcount-tasks'])(
-  '%s counts every word of the three texts',
-  async (name) => {
+/** Graphs and task level are run by phases.lab.test.ts, too. */
+const long = process.env['MEDUSA_TEST_LONG'] === '1' ? test : test.skip
+
+for (const [name, testing] of [
+  ['wordcount', test],
+  ['wordcount-three-stages', long],
+  ['wordcount-tasks', long]
+] as const)
+  testing(`${name} counts every word of the three texts`, async () => {
     const { report, lines } = await runExample(name)
     const words = await countWords(join(examples, 'texts'))
     expect([...lines].sort()).toEqual(
@@ -102,8 +108,7 @@ test.each(['wordcount', 'wordcount-three-stages', 'wordcount-tasks'])(
     expect(Object.fromEntries(digests?.map(({ path, sha256 }) => [path, sha256]) ?? [])).toEqual(
       files
     )
-  }
-)
+  })
 
 test('weblog-scan finds the requests that went wrong, piece by piece', async () => {
   const { report, lines } = await runExample('weblog-scan')
