@@ -213,3 +213,17 @@ test('keeps a draft over a crash, and drops it when it is saved', async () => {
   await open().save(aSettingsText(), revision, 'x', [])
   expect((await open().view([])).draft).toBeNull()
 })
+
+test('shows the settings although the file of secrets is damaged, and says so', async () => {
+  await open(true).save(aSettingsText(), (await open(true).view([])).revision, 'x', [])
+  await writeFile(join(folder, 'secrets.json'), '{"half":')
+  const view = await open(true).view([])
+  expect([view.secrets[0]?.place, view.secretsFiles[0]?.problem]).toEqual([
+    'missing',
+    expect.stringContaining('secrets.json is damaged. Give the secrets again')
+  ])
+  const renamed = aSettingsText({ renamed: anEnvironment() })
+  expect(await open(true).save(renamed, view.revision, 'renamed', [])).toMatchObject({
+    saved: true
+  })
+})
