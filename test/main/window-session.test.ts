@@ -20,7 +20,7 @@ async function aSession(): Promise<Scene> {
   const engine = new FakeEngine([aRunSnapshot()], null, ['stable', 'lab'])
   engine.clusters = ['porto']
   const asked: StartQuestion[] = []
-  let answer = (_run: boolean): void => undefined
+  let answer: (run: boolean) => void = () => undefined
   const session = openSession({
     asked: { state: null, environment: null, run: null, job: null, open: null, labBase: 40 },
     loadHost: () => Promise.resolve(engine),

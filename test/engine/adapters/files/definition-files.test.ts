@@ -17,7 +17,7 @@ test('writes nothing when nothing changed since the newest', async () => {
   const clock = new FakeClock()
   const exports = new DefinitionFiles(state, 'lab', clock)
   const first = await exports.keep('{}')
-  clock.advance(1_000)
+  await clock.advance(1_000)
   expect((await exports.keep('{}')).file).toBe(first.file)
   expect(await names()).toHaveLength(1)
 })
