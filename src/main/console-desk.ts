@@ -1,9 +1,9 @@
 /**
- * What the window knows besides the run it shows: the engine's life, the list of runs, the job file that is being started.
+ * What the window knows besides the run it shows: the engine's life, the list of runs, the job file that is being started (job-starts.ts).
  *
  * One state, replaced whole and told to one listener. Runs of this machine are shown although the engine cannot be opened (no lab,
  * bad settings): then nothing can be started, and the state says why. The list is read again and again, because runs are also
- * carried out by other processes (the command line); nothing is told when nothing changed. A start happens once: its ticket ends with it.
+ * carried out by other processes (the command line); nothing is told when nothing changed.
  */
 import type {
   ConsoleState,
@@ -14,9 +14,9 @@ import type {
 import { ConsoleError, toWireError } from '@shared/model/errors.js'
 import { millis, runIdSchema, type Millis, type RunId } from '@shared/model/ids.js'
 import type { RunSnapshot, RunSummary } from '@shared/model/run.js'
-import { basename } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { EngineHost } from './engine-host.js'
+import { JobStarts } from './job-starts.js'
 import type { OpenedEnvironment } from './opened-environment.js'
 import type { Runs, WindowEngine, Workplace } from './workplace.js'
 import { Workplaces } from './workplaces.js'
@@ -51,8 +51,15 @@ export class ConsoleDesk {
   #stopListing: () => void = () => undefined
   #closed = false
   readonly #loaded = openGate()
-  /** Settings changed while runs were carried out in the shown environment. */
+  /** Counts what was to be shown: the last one wins, also over what takes longer. */
+  #choice = 0
+  #opening: Promise<void> = Promise.resolve()
+  /** The shown environment carries runs: whether it is as it is saved is looked at when they are over. */
   #reopenLater = false
+  /** Opened before a secret of theirs changed. */
+  readonly #oldSecrets = new WeakSet<Workplace>()
+  /** Job files on their way to a run. */
+  readonly starts: JobStarts
 
   constructor(private readonly options: DeskOptions) {
     this.#state = {
@@ -73,6 +80,16 @@ export class ConsoleDesk {
       own: [],
       start: null
     }
+    this.starts = new JobStarts({
+      newTicket: options.newTicket,
+      record: () => this.host().record,
+      engineIn: (environment) => this.#workplaceOf(environment).engine,
+      onChange: (start) => this.#change({ start }),
+      onStarted: (run) => {
+        this.#change({ asked: run, own: [...this.#state.own, run] })
+        return this.#list()
+      }
+    })
   }
 
   get state(): ConsoleState {
@@ -118,11 +135,21 @@ export class ConsoleDesk {
     return this.workplace().engine
   }
 
-  /** The engine that carries a run of this window out, also behind another environment. */
+  /**
+   * The engine of a run's environment, also behind the one that is shown. Another one would ask clusters that know nothing of the run.
+   *
+   * @throws ConsoleError `NOT_AVAILABLE` when its environment is not open
+   */
   engineOf(run: RunId): WindowEngine {
-    const environment = this.summaryOf(run)?.environment
-    const behind = environment !== undefined && this.#state.own.includes(run)
-    return behind ? this.#workplaces.named(environment).engine : this.engine()
+    return this.#workplaceOf(this.summaryOf(run)?.environment ?? null).engine
+  }
+
+  /** No environment is being opened any more. */
+  async whenOpened(): Promise<void> {
+    for (let opening: Promise<void> | null = null; opening !== this.#opening;) {
+      opening = this.#opening
+      await opening
+    }
   }
 
   /** Reads the runs, opens the engine, starts what the command line asked for. What goes wrong becomes state. */
@@ -139,7 +166,9 @@ export class ConsoleDesk {
     }
     await Promise.all([this.#list(), this.#open(await this.#firstEnvironment())])
     if (this.options.job !== null && this.#workplaces.shown !== null)
-      await this.start(this.options.job, false).catch(() => undefined) // it stands in the state
+      await this.starts
+        .start(this.options.job, false, this.#state.environment)
+        .catch(() => undefined) // it stands in the state
   }
 
   /** Opens the engine once more after it could not be opened. */
@@ -156,25 +185,28 @@ export class ConsoleDesk {
   }
 
   /**
-   * Reads the list of environments again, after settings, lab or secrets changed. The shown one is opened anew when something of it
-   * changed and no run of this window is carried out in it; otherwise when that run is over.
+   * Reads the list of environments again, after settings or lab changed. The shown one is opened anew when something of it changed
+   * and no run of this window is carried out in it; otherwise when that run is over.
    */
-  async settingsChanged(what: 'settings' | 'secrets' = 'settings'): Promise<void> {
+  async settingsChanged(): Promise<void> {
     await this.#readEnvironments()
     const { environment, environments, engine } = this.#state
     const gone = environments.every(({ name }) => name !== environment)
-    const name = gone ? null : environment
-    if (engine.type === 'failed') return this.#open(name)
-    const shown = this.#workplaces.shown
+    if (engine.type === 'failed') return this.#open(gone ? null : environment)
+    const { shown } = this.#workplaces
     if (shown === null) return
-    if (this.#carriesRuns(shown.name)) {
-      this.#reopenLater = true
-      return
-    }
-    const { environment: saved } = await this.host().describe(name)
-    if (gone) await this.#open(null)
-    else if (what === 'secrets' || !isDeepStrictEqual(saved, shown.environment))
-      await this.#open(name, true)
+    if (this.#carriesRuns(shown.name)) this.#reopenLater = true
+    else if (gone) await this.#open(null)
+    else if ((await this.#isOld(shown)) && shown === this.#workplaces.shown)
+      await this.#open(shown.name)
+  }
+
+  /** A secret of this environment was given or forgotten: opened anew as after other settings. Others go on as they are. */
+  async secretsChanged(environment: string): Promise<void> {
+    this.#workplaces.open
+      .filter(({ name }) => name === environment)
+      .forEach((workplace) => this.#oldSecrets.add(workplace))
+    if (environment === this.#state.environment) await this.settingsChanged()
   }
 
   /** Environments as they were opened, which may not be as they are saved. */
@@ -200,44 +232,6 @@ export class ConsoleDesk {
     this.#change({ restarted })
   }
 
-  /** @throws what the engine refuses it for; the same stands in the state, with the ticket to try again */
-  async start(jobFile: string, acceptWeaker: boolean): Promise<RunId> {
-    if (this.#state.start !== null && this.#state.start.error === null)
-      throw new ConsoleError('NOT_AVAILABLE', `"${this.#state.start.file}" is being started`)
-    const ticket = this.options.newTicket()
-    this.#change({ start: { ticket, file: jobFile, error: null } })
-    try {
-      const run = await this.host().record(
-        {
-          environment: this.#state.environment,
-          target: { kind: 'run', name: basename(jobFile) },
-          what: `started ${basename(jobFile)}${acceptWeaker ? ' with the weaker guarantee' : ''}`,
-          call: `medusa run ${jobFile}${acceptWeaker ? ' --accept-weaker' : ''}`
-        },
-        () => this.engine().startRun({ jobFile, acceptWeaker }),
-        (started) => started
-      )
-      this.#change({ start: null, asked: run, own: [...this.#state.own, run] })
-      await this.#list()
-      return run
-    } catch (thrown) {
-      this.#change({ start: { ticket, file: jobFile, error: toWireError(thrown) } })
-      throw thrown
-    }
-  }
-
-  async startAgain(ticket: string, acceptWeaker: boolean): Promise<RunId> {
-    const { start } = this.#state
-    if (start === null || start.error === null || start.ticket !== ticket)
-      throw new ConsoleError('BAD_INPUT', `no job file waits under the ticket "${ticket}"`)
-    return this.start(start.file, acceptWeaker)
-  }
-
-  dismissStart(): void {
-    const { start } = this.#state
-    if (start !== null && start.error !== null) this.#change({ start: null })
-  }
-
   /** @returns `null` when the list does not know it */
   summaryOf(run: RunId): RunSummary | null {
     return this.#state.runs.find((each) => each.run === run) ?? null
@@ -246,6 +240,11 @@ export class ConsoleDesk {
   /** Runs this process carries out, as far as the list knows: they end with it. */
   ownLiveRuns(): ConsoleState['runs'] {
     return this.#state.runs.filter((run) => run.live && this.#state.own.includes(run.run))
+  }
+
+  /** Names of what this process carries out or starts, which ends with it. */
+  endsWithWindow(): readonly string[] {
+    return [...this.ownLiveRuns(), ...this.starts.going].map(({ name }) => name)
   }
 
   /** Reads the list now when a run that it holds for open has ended. */
@@ -272,15 +271,23 @@ export class ConsoleDesk {
     }
   }
 
-  async #open(name: string | null, anew = false): Promise<void> {
+  #open(name: string | null): Promise<void> {
+    this.#opening = this.#show(name, ++this.#choice)
+    return this.#opening
+  }
+
+  async #show(name: string | null, choice: number): Promise<void> {
+    const overtaken = (): boolean => choice !== this.#choice || this.#closed
     this.#change({ engine: { type: 'starting' }, environment: name, clusters: [] })
     this.#onWorkplace(null)
     try {
-      const host = this.host()
       const current = await this.#readEnvironments()
+      if (overtaken()) return
       if (name === null) this.#change({ environment: current })
-      const shown = await (anew ? this.#workplaces.reopen(host) : this.#workplaces.show(host, name))
-      if (shown === null || this.#closed) return
+      const shown = await this.#workplaces.show(this.host(), name ?? current)
+      if (shown === null || overtaken()) return
+      // n.b. one that stayed open for its runs may be older than its settings
+      this.#reopenLater = this.#carriesRuns(shown.name)
       this.#change({
         engine: { type: 'ready' },
         environment: shown.name,
@@ -289,12 +296,26 @@ export class ConsoleDesk {
       })
       this.#onWorkplace(shown)
     } catch (thrown) {
-      this.#change({ engine: { type: 'failed', error: toWireError(thrown) } })
+      if (!overtaken()) this.#change({ engine: { type: 'failed', error: toWireError(thrown) } })
     }
   }
 
+  async #isOld(workplace: Workplace): Promise<boolean> {
+    if (this.#oldSecrets.has(workplace)) return true
+    const { environment } = await this.host().describe(workplace.name)
+    return !isDeepStrictEqual(environment, workplace.environment)
+  }
+
+  /** @param environment - `null`: the one that is shown */
+  #workplaceOf(environment: string | null): Workplace {
+    const here = environment === null || environment === this.#state.environment
+    return here ? this.workplace() : this.#workplaces.named(environment)
+  }
+
   #carriesRuns(environment: string): boolean {
-    return this.ownLiveRuns().some((run) => run.environment === environment)
+    return [...this.ownLiveRuns(), ...this.starts.going].some(
+      (each) => each.environment === environment
+    )
   }
 
   /** @returns the settings' current one */
@@ -316,6 +337,8 @@ export class ConsoleDesk {
       const runsError = toWireError(thrown)
       if (!isDeepStrictEqual(runsError, this.#state.runsError)) this.#change({ runsError })
     }
+    // n.b. what is wrong with one that nobody looks at any more is no news
+    void this.#workplaces.closeIdle().catch(() => undefined)
     if (this.#reopenLater && !this.#carriesRuns(this.#state.environment ?? '')) {
       this.#reopenLater = false
       void this.settingsChanged().catch(() => undefined) // what goes wrong there stands in the state

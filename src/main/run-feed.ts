@@ -21,7 +21,8 @@ export function feedInterval(snapshot: RunSnapshot): number {
 
 export class RunFeed {
   #stop: () => void = () => undefined
-  #followed: RunId | null = null
+  /** Counts what was asked for: the same run asked for twice is two followers, too. */
+  #asked = 0
   #version = 0
 
   constructor(
@@ -36,10 +37,10 @@ export class RunFeed {
    */
   async follow(run: RunId): Promise<RunSnapshot> {
     this.stop()
-    this.#followed = run
+    const asked = this.#asked
     const runs = this.runs()
     const snapshot = await runs.readRun(run)
-    if (this.#followed !== run) return this.#numbered(snapshot) // another one was asked for meanwhile
+    if (this.#asked !== asked) return this.#numbered(snapshot) // something else was asked for meanwhile
     const throttle = latestOnly(feedInterval, this.deliver, this.after)
     const first = this.#numbered(snapshot)
     const unfollow = runs.follow(run, (next) => throttle.push(this.#numbered(next)))
@@ -53,7 +54,7 @@ export class RunFeed {
   stop(): void {
     this.#stop()
     this.#stop = () => undefined
-    this.#followed = null
+    this.#asked += 1
   }
 
   #numbered(snapshot: RunSnapshot): RunSnapshot {

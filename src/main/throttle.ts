@@ -2,6 +2,7 @@
 
 export interface Throttle<T> {
   readonly push: (value: T) => void
+  /** For good: nothing is delivered afterwards, whatever is pushed. */
   readonly stop: () => void
 }
 
@@ -19,8 +20,11 @@ export function latestOnly<T>(
 ): Throttle<T> {
   let held: { readonly value: T } | null = null
   let cancelTimer: (() => void) | null = null
+  let stopped = false
+  const isStopped = (): boolean => stopped // n.b. a function: the compiler does not see that delivering may stop it
   const send = (value: T): void => {
     deliver(value)
+    if (isStopped()) return
     cancelTimer = after(intervalMs(value), () => {
       cancelTimer = null
       const next = held
@@ -30,10 +34,12 @@ export function latestOnly<T>(
   }
   return {
     push: (value) => {
+      if (stopped) return
       if (cancelTimer === null) send(value)
       else held = { value }
     },
     stop: () => {
+      stopped = true
       cancelTimer?.()
       cancelTimer = null
       held = null

@@ -100,11 +100,12 @@ export function openSession({
   const begun = desk.begin()
   const offerJobFile = async (file: string): Promise<void> => {
     await begun
+    await desk.whenOpened() // otherwise nobody could say what the question is about
     const { environment: shown, clusters, engine } = desk.state
     const question = { file, environment: shown ?? '', clusters: clusters.length }
     // Without an environment nothing can start: then the page says why, and keeps the file for another try.
-    if (engine.type !== 'ready' || (await confirmStart(question)))
-      await desk.start(file, false).catch(() => undefined)
+    if (engine.type === 'failed' || shown === null || (await confirmStart(question)))
+      await desk.starts.start(file, false, shown).catch(() => undefined)
   }
   if (open !== null) void offerJobFile(open)
   return {

@@ -1,5 +1,6 @@
 /**
- * The environments this process works in. One is shown; another one that still carries runs of this window stays open behind it.
+ * The environments this process works in. One is shown; another one that still carries runs of this window stays open behind it,
+ * and is shown again as it is. All others are closed: what is opened later has the settings and secrets of then.
  *
  * Opening takes as long as its broker does, so the choice that came last wins, and what an earlier choice opened is closed again.
  */
@@ -11,6 +12,8 @@ export class Workplaces {
   #shown: Workplace | null = null
   readonly #open = new Map<string, Workplace>()
   #choice = 0
+  /** Choices that are being carried out: they close what they leave themselves. */
+  #pending = 0
   #closed = false
 
   /** @param busy - does this workplace carry runs that would end with it? */
@@ -29,49 +32,69 @@ export class Workplaces {
   named(name: string): Workplace {
     const found = this.#open.get(name)
     if (found !== undefined) return found
-    throw new ConsoleError('NOT_AVAILABLE', `the environment "${name}" is not open in this window`)
+    throw new ConsoleError(
+      'NOT_AVAILABLE',
+      `the environment "${name}" is not open in this window`,
+      {
+        hint: `Choose the environment ${name} first; if it has another name by now, give that back to it.`
+      }
+    )
   }
 
   /**
-   * Shows an environment, opening it when needed.
+   * Shows an environment, opening it when needed; the shown one anew, unless it carries runs.
    *
-   * @returns `null` when another choice was made meanwhile
+   * @returns `null` when another choice was made meanwhile, whatever became of this one
    * @throws ConsoleError as `openWorkplace`; nothing is shown then
    */
-  async show(host: EngineHost, name: string | null): Promise<Workplace | null> {
+  async show(host: EngineHost, name: string): Promise<Workplace | null> {
     const choice = ++this.#choice
-    const former = this.#shown
+    const overtaken = (): boolean => choice !== this.#choice || this.#closed
     this.#shown = null
-    const opened =
-      (name === null ? undefined : this.#open.get(name)) ?? (await host.openWorkplace(name))
-    if (choice !== this.#choice || this.#closed) {
-      if (!this.#open.has(opened.name)) await opened.close()
-      return null
+    this.#pending += 1
+    try {
+      const opened = await this.#opened(host, name)
+      if (overtaken()) {
+        if (this.#open.get(name) !== opened) await opened.close()
+        return null
+      }
+      this.#open.set(name, opened)
+      this.#shown = opened
+      await this.#leaveIdle()
+      return overtaken() ? null : opened
+    } catch (thrown) {
+      if (overtaken()) return null
+      await this.#leaveIdle()
+      throw thrown
+    } finally {
+      this.#pending -= 1
     }
-    this.#open.set(opened.name, opened)
-    this.#shown = opened
-    if (former !== null && former !== opened) await this.#leave(former)
-    return opened
   }
 
-  /** Closes and opens the shown one anew, for settings that changed. */
-  async reopen(host: EngineHost): Promise<Workplace | null> {
-    const name = this.#shown?.name ?? null
-    if (this.#shown !== null) {
-      this.#open.delete(this.#shown.name)
-      await this.#shown.close()
-    }
-    return this.show(host, name)
+  /** Closes those behind the shown one that carry no runs any more. */
+  async closeIdle(): Promise<void> {
+    if (this.#pending === 0) await this.#leaveIdle()
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    await Promise.all([...this.#open.values()].map((workplace) => workplace.close()))
+    await Promise.all(this.open.map((workplace) => workplace.close()))
     this.#open.clear()
   }
 
+  async #opened(host: EngineHost, name: string): Promise<Workplace> {
+    const former = this.#open.get(name)
+    if (former !== undefined && this.busy(former)) return former
+    if (former !== undefined) await this.#leave(former)
+    return host.openWorkplace(name)
+  }
+
+  async #leaveIdle(): Promise<void> {
+    const idle = this.open.filter((each) => each !== this.#shown && !this.busy(each))
+    await Promise.all(idle.map((each) => this.#leave(each)))
+  }
+
   async #leave(workplace: Workplace): Promise<void> {
-    if (this.busy(workplace)) return
     this.#open.delete(workplace.name)
     await workplace.close()
   }

@@ -35,6 +35,16 @@ function aDesk(engine: FakeEngine, change: Partial<DeskOptions> = {}): Opened {
 }
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/** Opening an environment waits until the answer is called; then no more. */
+function holdOpening(engine: FakeEngine): () => void {
+  const open = engine.openWorkplace.bind(engine)
+  let letOpen = (): void => undefined
+  const held = new Promise<void>((resolve) => (letOpen = resolve))
+  engine.openWorkplace = (name) => held.then(() => open(name))
+  return () => letOpen()
+}
+const closings = (engine: FakeEngine): number =>
+  engine.calls.filter((call) => call === 'close').length
 const noLab = {
   code: 'ENVIRONMENT_UNKNOWN',
   message: 'there is no environment "lab"',
@@ -85,9 +95,12 @@ describe('begin', () => {
 
   test('closes an engine that opens after the window is gone', async () => {
     const engine = new FakeEngine([])
+    const letOpen = holdOpening(engine)
     const { desk } = aDesk(engine)
     const begun = desk.begin()
+    await settled()
     await desk.close()
+    letOpen()
     await begun
     expect(engine.calls).toContain('close')
   })
@@ -155,30 +168,32 @@ describe('start', () => {
     engine.startRefusal = { code: 'TOO_FEW_CLUSTERS', message: '2 clusters, 3 needed' }
     const { desk } = aDesk(engine)
     await desk.begin()
-    await expect(desk.start('/jobs/w.yaml', false)).rejects.toThrow('2 clusters')
+    await expect(desk.starts.start('/jobs/w.yaml', false, 'lab')).rejects.toThrow('2 clusters')
     expect(desk.state.start).toEqual({
       ticket: 't-1',
       file: '/jobs/w.yaml',
       error: { code: 'TOO_FEW_CLUSTERS', message: '2 clusters, 3 needed' }
     })
-    expect(await desk.startAgain('t-1', true)).toBe('r-1')
+    expect(await desk.starts.startAgain('t-1', true)).toBe('r-1')
     expect(desk.state.start).toBeNull()
-    await expect(desk.startAgain('t-1', true)).rejects.toMatchObject({ code: 'BAD_INPUT' })
+    await expect(desk.starts.startAgain('t-1', true)).rejects.toMatchObject({ code: 'BAD_INPUT' })
   })
 
   test('starts nothing for a ticket that it did not give out', async () => {
     const engine = new FakeEngine([aRunSnapshot()])
     const { desk } = aDesk(engine)
     await desk.begin()
-    await expect(desk.startAgain('/etc/passwd', false)).rejects.toMatchObject({ code: 'BAD_INPUT' })
+    await expect(desk.starts.startAgain('/etc/passwd', false)).rejects.toMatchObject({
+      code: 'BAD_INPUT'
+    })
     expect(engine.calls).toEqual([])
   })
 
   test('forgets a refused file when it is dismissed', async () => {
     const { desk } = aDesk(new FakeEngine([]))
     await desk.begin()
-    await desk.start('/jobs/none.yaml', false).catch(() => undefined)
-    desk.dismissStart()
+    await desk.starts.start('/jobs/none.yaml', false, 'lab').catch(() => undefined)
+    desk.starts.dismiss()
     expect(desk.state.start).toBeNull()
   })
 
@@ -187,5 +202,103 @@ describe('start', () => {
     const { desk } = aDesk(new FakeEngine([aRunSnapshot(), other]), { job: '/jobs/w.yaml' })
     await desk.begin()
     expect(desk.ownLiveRuns().map((run) => run.run)).toEqual(['r-1'])
+  })
+})
+
+describe('several environments', () => {
+  const both = ['stable', 'lab']
+  const live = aRunSnapshot()
+  const over = aRunSnapshot({ verdict: 'verified', live: false })
+
+  test('the choice that came last is shown, and nothing of the ones before it', async () => {
+    const engine = new FakeEngine([], null, both)
+    const { desk, states } = aDesk(engine)
+    await desk.begin()
+    const letOpen = holdOpening(engine)
+    const first = desk.chooseEnvironment('stable')
+    await settled()
+    const told = states.length
+    const second = desk.chooseEnvironment('lab')
+    letOpen()
+    await Promise.all([first, second])
+    const later = states.slice(told).map(({ environment }) => environment)
+    expect([desk.state.engine.type, desk.workplace().name, new Set(later)]).toEqual([
+      'ready',
+      'lab',
+      new Set(['lab'])
+    ])
+  })
+
+  test('a job starts where somebody said, or not at all', async () => {
+    const engine = new FakeEngine([live], null, both)
+    const { desk } = aDesk(engine)
+    await desk.begin()
+    await desk.chooseEnvironment('stable')
+    await expect(desk.starts.start('/jobs/w.yaml', false, 'lab')).rejects.toMatchObject({
+      code: 'NOT_AVAILABLE',
+      message: 'the environment "lab" is not open in this window'
+    })
+    expect(engine.calls).toEqual(['close'])
+    await desk.chooseEnvironment('lab')
+    expect(await desk.starts.startAgain(desk.state.start?.ticket ?? '', false)).toBe('r-1')
+  })
+
+  test('one in which a job is being started is not closed, and closing the window asks', async () => {
+    const engine = new FakeEngine([live], null, both)
+    const { desk } = aDesk(engine)
+    await desk.begin()
+    let answer = (): void => undefined
+    engine.startRun = () => new Promise((resolve) => (answer = () => resolve(runId('r-1'))))
+    const started = desk.starts.start('/jobs/w.yaml', false, 'lab')
+    await desk.chooseEnvironment('stable')
+    expect([desk.endsWithWindow(), closings(engine)]).toEqual([['w.yaml'], 0])
+    answer()
+    await started
+    expect([desk.endsWithWindow(), desk.engineOf(runId('r-1')) === engine]).toEqual([
+      ['wordcount'],
+      true
+    ])
+  })
+
+  test('one behind is closed when its runs are over', async () => {
+    const engine = new FakeEngine([live], null, both)
+    const { desk, timers } = aDesk(engine, { job: '/jobs/w.yaml' })
+    await desk.begin()
+    await desk.chooseEnvironment('stable')
+    engine.show(over)
+    timers.pass(3_000)
+    await settled()
+    expect([desk.opened().map(({ name }) => name), closings(engine)]).toEqual([['stable'], 1])
+  })
+
+  test('a secret that was given during a run is used when the run is over', async () => {
+    const engine = new FakeEngine([live], null, both)
+    const { desk, timers } = aDesk(engine, { job: '/jobs/w.yaml' })
+    await desk.begin()
+    await desk.secretsChanged('lab')
+    expect(closings(engine)).toBe(0)
+    engine.show(over)
+    timers.pass(3_000)
+    await settled()
+    expect([closings(engine), desk.state.engine.type]).toEqual([1, 'ready'])
+  })
+
+  test('a secret of another one changes nothing of the one that is shown', async () => {
+    const engine = new FakeEngine([], null, both)
+    const { desk } = aDesk(engine)
+    await desk.begin()
+    await desk.secretsChanged('stable')
+    expect(closings(engine)).toBe(0)
+    await desk.secretsChanged('lab')
+    expect(closings(engine)).toBe(1)
+  })
+
+  test('clusters of another one are not asked for what a run put out', async () => {
+    const engine = new FakeEngine([aRunSnapshot({ environment: 'stable' })], null, both)
+    const { desk } = aDesk(engine)
+    await desk.begin()
+    expect(() => desk.engineOf(runId('r-1'))).toThrow('"stable" is not open')
+    await desk.chooseEnvironment('stable')
+    expect(desk.engineOf(runId('r-1'))).toBe(engine)
   })
 })

@@ -59,6 +59,16 @@ test('follows the run that was asked for last, although the one before answers l
   expect([engine.followers(runId('r-1')), engine.followers(runId('r-2'))]).toEqual([0, 1])
 })
 
+test('follows a run once that was left and asked for again before it had answered', async () => {
+  const { engine, feed } = following(aRunSnapshot())
+  const first = feed.follow(runId('r-1'))
+  feed.stop()
+  await Promise.all([first, feed.follow(runId('r-1'))])
+  const followers = engine.followers(runId('r-1'))
+  feed.stop()
+  expect([followers, engine.followers(runId('r-1'))]).toEqual([1, 0])
+})
+
 test('lets go of the engine when it is stopped', async () => {
   const { engine, feed, seen, pass } = following(aRunSnapshot())
   await feed.follow(runId('r-1'))

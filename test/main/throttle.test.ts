@@ -43,5 +43,7 @@ test('delivers nothing after it was stopped', () => {
   push(2)
   stop()
   pass(1_000)
+  push(3)
+  pass(1_000)
   expect(got).toEqual([1])
 })

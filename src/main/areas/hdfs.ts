@@ -4,7 +4,7 @@ import type { HandlersOf } from '@shared/ipc/contract.js'
 import type { ClusterName, RunId } from '@shared/model/ids.js'
 import type { TransferView } from '@shared/model/transfer.js'
 import { basename } from 'node:path'
-import { latestOnly, type Throttle } from '../throttle.js'
+import { latestOnly } from '../throttle.js'
 import type { Workplace } from '../workplace.js'
 import { done, type Area, type AreaContext } from './area.js'
 
@@ -20,22 +20,20 @@ export function hdfsArea({
   push
 }: AreaContext): Area<HandlersOf<typeof hdfsCalls>> {
   const hosts = (): Workplace['hosts'] => desk.workplace().hosts
-  let picture: Throttle<readonly TransferView[]> | null = null
+  let leave = (): void => undefined
 
-  const record = <T>(cluster: ClusterName, what: string, call: string, work: () => Promise<T>) =>
-    desk.host().record(
-      {
-        environment: desk.workplace().name,
-        target: { kind: 'cluster', name: cluster },
-        what,
-        call
-      },
-      work
-    )
+  const record = <T>(
+    environment: string,
+    { cluster, what, call }: { cluster: ClusterName; what: string; call: string },
+    work: () => Promise<T>
+  ): Promise<T> =>
+    desk
+      .host()
+      .record({ environment, target: { kind: 'cluster', name: cluster }, what, call }, work)
   /** Also those that other processes carry out: their files are as needed. */
-  const liveRuns = (): readonly RunId[] =>
+  const liveRuns = (environment: string): readonly RunId[] =>
     desk.state.runs
-      .filter(({ live, environment }) => live && environment === desk.workplace().name)
+      .filter((run) => run.live && run.environment === environment)
       .map(({ run }) => run)
 
   return {
@@ -45,22 +43,20 @@ export function hdfsArea({
         done(await hosts().hdfs.part(cluster, path, from)),
       'hdfs.preview': async ({ cluster, path }) => done(await hosts().hdfs.preview(cluster, path)),
       'hdfs.summary': async ({ cluster, path }) => done(await hosts().hdfs.summary(cluster, path)),
-      'hdfs.makeDirectory': async ({ cluster, folder, name }) =>
-        done(
-          await record(
-            cluster,
-            `made the HDFS directory ${name} in ${folder}`,
-            `hdfs dfs -mkdir -p ${folder}/${name}`,
-            () => hosts().hdfs.makeDirectory(cluster, folder, name)
-          )
-        ),
+      'hdfs.makeDirectory': async ({ cluster, folder, name }) => {
+        const { name: environment, hosts: shown } = desk.workplace()
+        const what = `made the HDFS directory ${name} in ${folder}`
+        const call = `hdfs dfs -mkdir -p ${folder}/${name}`
+        const make = () => shown.hdfs.makeDirectory(cluster, folder, name)
+        return done(await record(environment, { cluster, what, call }, make))
+      },
       'hdfs.remove': async ({ cluster, path, expected }) => {
+        const { name: environment, hosts: shown } = desk.workplace()
         const { files, bytes } = expected
-        await record(
-          cluster,
-          `deleted ${path} from HDFS, ${String(files)} files with ${String(bytes)} bytes`,
-          `DELETE ${path}?op=DELETE&recursive=true`,
-          () => hosts().hdfs.remove(cluster, path, expected, liveRuns())
+        const what = `deleted ${path} from HDFS, ${String(files)} files with ${String(bytes)} bytes`
+        const call = `DELETE ${path}?op=DELETE&recursive=true`
+        await record(environment, { cluster, what, call }, () =>
+          shown.hdfs.remove(cluster, path, expected, liveRuns(environment))
         )
         return done(null)
       },
@@ -87,7 +83,9 @@ export function hdfsArea({
         )
       },
       'hdfs.upload': ({ ticket, replace }) => {
-        const { hdfs } = hosts()
+        // n.b. what is sent goes on with the environment it was begun in, whichever is shown by then
+        const { name: environment, hosts: shown } = desk.workplace()
+        const { hdfs } = shown
         const prepared = hdfs.prepared(ticket)
         const { cluster, plan, sources } = prepared
         hdfs.forgetUpload(ticket)
@@ -96,15 +94,14 @@ export function hdfsArea({
           for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
             const each = file
             const how = replace.includes(each.path) ? 'replace' : 'keep'
-            await record(
-              cluster,
-              `uploaded ${each.path} into ${plan.folder}, ${String(each.length)} bytes`,
-              `PUT ${plan.folder}/${each.path}?op=CREATE`,
-              () => hdfs.upload(prepared, each, how)
-            ).catch(() => undefined) // it stands in the transfers
+            const what = `uploaded ${each.path} into ${plan.folder}, ${String(each.length)} bytes`
+            const call = `PUT ${plan.folder}/${each.path}?op=CREATE`
+            await record(environment, { cluster, what, call }, () =>
+              hdfs.upload(prepared, each, how)
+            ).catch(() => undefined) // it stands in the transfers, and in the log of actions
           }
         }
-        for (let sender = 0; sender < AT_ONCE; sender += 1) void send()
+        for (let sender = 0; sender < AT_ONCE; sender += 1) void send().catch(() => undefined) // each file has told its own end
         return Promise.resolve(done(null))
       },
       'transfers.read': () => Promise.resolve(done(named(hosts().transfers.all()))),
@@ -118,18 +115,22 @@ export function hdfsArea({
       }
     },
     show: (workplace) => {
-      picture?.stop()
-      picture = null
+      leave()
+      leave = () => undefined
       if (workplace === null) return
-      const shown = latestOnly<readonly TransferView[]>(
+      const { transfers } = workplace.hosts
+      const picture = latestOnly<readonly TransferView[]>(
         () => PICTURE_MS,
-        (transfers) => push('transfers.changed', named(transfers)),
+        (views) => push('transfers.changed', named(views)),
         after
       )
-      picture = shown
-      workplace.hosts.transfers.listen((transfers) => shown.push(transfers))
+      transfers.listen(picture.push)
+      leave = () => {
+        transfers.listen(() => undefined)
+        picture.stop()
+      }
     },
-    stop: () => picture?.stop()
+    stop: () => leave()
   }
 }
 

@@ -21,7 +21,9 @@ const CALL_LENGTH = 2_000
 export function hostArea(context: AreaContext): Area<HandlersOf<typeof hostCalls>> {
   const { desk, desktop, after, push } = context
   const hosts = (): Workplace['hosts'] => desk.workplace().hosts
-  const pictures = new Map<string, Throttle<() => HostCommandRun>>()
+  let leave = (): void => undefined
+  /** One an environment, also while another one is shown: its terminals end whoever looks. */
+  const ends = new WeakMap<Workplace, (view: TerminalView) => void>()
 
   const record = <T>(cluster: ClusterName, what: string, call: string, work: () => Promise<T>) =>
     desk.host().record(
@@ -118,11 +120,13 @@ export function hostArea(context: AreaContext): Area<HandlersOf<typeof hostCalls
       }
     },
     show: (workplace) => {
-      pictures.forEach((picture) => picture.stop())
-      pictures.clear()
+      leave()
+      leave = () => undefined
       if (workplace === null) return
       const { terminals, logs, commands } = workplace.hosts
-      const ended = terminalEnds(workplace.name, context)
+      const ended = ends.get(workplace) ?? terminalEnds(workplace.name, context)
+      ends.set(workplace, ended)
+      const pictures = new Map<string, Throttle<() => HostCommandRun>>()
       terminals.listen({
         onChange: (view) => {
           ended(view)
@@ -145,8 +149,17 @@ export function hostArea(context: AreaContext): Area<HandlersOf<typeof hostCalls
         pictures.set(id, picture)
         picture.push(read)
       })
+      // n.b. it may stay open for its runs: numbers and clusters of another one are called the same
+      leave = () => {
+        terminals.listen({ onChange: ended, onOutput: () => undefined })
+        terminals.detachAll()
+        logs.listen({ onLines: () => undefined, onEnd: () => undefined })
+        logs.stop()
+        commands.listen(() => undefined)
+        pictures.forEach((picture) => picture.stop())
+      }
     },
-    stop: () => pictures.forEach((picture) => picture.stop())
+    stop: () => leave()
   }
 }
 

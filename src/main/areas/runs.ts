@@ -33,13 +33,14 @@ export function runArea({
         return Promise.resolve(done(null))
       },
       'runs.open': async () => {
+        const { environment } = desk.state
         const file = await desktop.chooseJobFile()
-        return done(file === null ? null : await desk.start(file, false))
+        return done(file === null ? null : await desk.starts.start(file, false, environment))
       },
       'runs.startAgain': async ({ ticket, acceptWeaker }) =>
-        done(await desk.startAgain(ticket, acceptWeaker)),
+        done(await desk.starts.startAgain(ticket, acceptWeaker)),
       'runs.dismissStart': () => {
-        desk.dismissStart()
+        desk.starts.dismiss()
         return Promise.resolve(done(null))
       },
       'runs.cancel': async ({ run }) => {
@@ -53,6 +54,7 @@ export function runArea({
         return done(null)
       },
       'runs.fetch': async ({ run }) => {
+        desk.engineOf(run) // n.b. refuses before somebody chooses a folder in vain
         const folder = await desktop.chooseFolder()
         if (folder === null) return done(null)
         const { files, bytes, replaced } = await desk.engineOf(run).fetchOutput(run, folder)

@@ -20,17 +20,20 @@ export function settingsArea({
   let known: string | null = null
 
   /** What was saved here or elsewhere counts from now on. */
-  const told = (revision: string, what: 'settings' | 'secrets' = 'settings'): void => {
+  const told = (revision: string, counts = () => desk.settingsChanged()): void => {
     known = revision
     push('settings.changed', { revision })
-    void desk.settingsChanged(what).catch(() => undefined) // opening takes as long as the broker does; what goes wrong stands in the state
+    void counts().catch(() => undefined) // opening takes as long as the broker does; what goes wrong stands in the state
   }
   const look = async (): Promise<void> => {
     const revision = await (await settings()).noticeChange()
     if (revision !== known) told(revision)
   }
-  const changedSecrets = async (): Promise<void> =>
-    told(await (await settings()).noticeChange(), 'secrets')
+  const changedSecrets = async (environments: readonly string[]): Promise<void> => {
+    const revision = await (await settings()).noticeChange()
+    for (const environment of new Set(environments))
+      told(revision, () => desk.secretsChanged(environment))
+  }
 
   return {
     handlers: {
@@ -70,18 +73,18 @@ export function settingsArea({
       'settings.damaged': async () => done(await (await settings()).damagedText()),
       'secrets.set': async ({ environment, name, value }) => {
         const place = await (await settings()).setSecret(environment, name, value)
-        await changedSecrets()
+        await changedSecrets([environment])
         return done(place)
       },
       'secrets.forget': async ({ environment, name }) => {
         await (await settings()).forgetSecret(environment, name)
-        await changedSecrets()
+        await changedSecrets([environment])
         return done(null)
       },
       'secrets.keepFound': async ({ ticket }) => {
         const kept = await (await settings()).keepFound(ticket)
-        if (kept > 0) await changedSecrets()
-        return done(kept)
+        if (kept.length > 0) await changedSecrets(kept.map(({ environment }) => environment))
+        return done(kept.length)
       }
     },
     // the first time the program is loaded, so there is something to watch with

@@ -145,6 +145,8 @@ export class LabDesk {
       if (installation === null || installation.commands.length === 0)
         throw new ConsoleError('NOT_AVAILABLE', 'there is nothing this program may install here')
       for (const [index, command] of installation.commands.entries()) {
+        // n.b. a program of root's cannot be stopped from here: it ended by itself, and nothing follows it
+        if (signal.aborted) throw new ConsoleError('INTERRUPTED', 'the installation was called off')
         const call = installation.remedy.commands[index] ?? command.program
         const words = { environment: null, target: { kind: 'lab', name: 'lab' } } as const
         await this.options.record({ ...words, what: 'installed what the lab needs', call }, () =>

@@ -29,7 +29,7 @@ export function openLabDesk({ desk, programs, labBase, now, after, push }: AreaC
         desk.state.environment === LAB ? desk.settingsChanged() : desk.chooseEnvironment(LAB)
       ),
     runs: {
-      start: (jobFile) => desk.start(jobFile, false),
+      start: (jobFile) => desk.starts.start(jobFile, false, LAB),
       whenOver: (run) => desk.engineOf(run).whenOver(run)
     },
     now,

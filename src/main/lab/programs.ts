@@ -77,7 +77,9 @@ export function systemPrograms({ executable, application, noSandbox }: OwnProgra
         const stop = (): void => void child.kill('SIGINT')
         signal.addEventListener('abort', stop, { once: true })
         if (signal.aborted) stop()
-        child.once('error', (cause) => {
+        child.on('error', (cause) => {
+          // n.b. also told when a signal may not be sent: a program of root's goes on then, and is waited for
+          if (child.pid !== undefined) return
           signal.removeEventListener('abort', stop)
           reject(
             new ConsoleError('PREREQUISITE_MISSING', `${program} could not be started`, { cause })

@@ -3,10 +3,12 @@
  * the window goes.
  *
  * A value never leaves here but for the engine that needs it; pages learn its place only. In the file are names and encrypted values.
+ * A damaged file has no secrets, and stays where it is until one is given: then it is set aside under a name with its date.
  */
 import { ConsoleError } from '@shared/model/errors.js'
 import type { SecretName } from '@shared/model/settings.js'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, rename, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { replaceFile } from '../../engine/adapters/files/atomic.js'
 import { systemCode } from '../../engine/adapters/files/errors.js'
@@ -20,24 +22,33 @@ const fileSchema = z.object({
   )
 })
 type Entry = z.output<typeof fileSchema>['secrets'][number]
+interface Content {
+  /** None of a damaged file. */
+  readonly entries: readonly Entry[]
+  readonly damaged: ConsoleError | null
+}
 
 export class SecretVault implements SecretSource {
   readonly #session = new Map<string, string>()
   #writing: Promise<unknown> = Promise.resolve()
-  #read: { readonly mark: string; readonly entries: readonly Entry[] } | null = null
+  #read: (Content & { readonly mark: string }) | null = null
 
   /** @param file - for encrypted values; nothing is there until the first is kept */
   constructor(
-    private readonly file: string,
+    readonly file: string,
     readonly keyring: Keyring
   ) {}
 
+  /** @throws ConsoleError `BAD_SETTINGS` when its file is damaged; `SECRET_MISSING` when another keyring had it */
   async get(environment: string, name: SecretName): Promise<string | null> {
     const given = this.#session.get(keyOf(environment, name))
     if (given !== undefined) return given
     const { keyring } = this
-    const entry = keyring.available ? await this.#entry(environment, name) : undefined
-    if (entry === undefined || !keyring.available) return null
+    if (!keyring.available) return null
+    const damaged = await this.damaged()
+    if (damaged !== null) throw damaged
+    const entry = await this.#entry(environment, name)
+    if (entry === undefined) return null
     try {
       return keyring.cipher.decrypt(Buffer.from(entry.value, 'base64'))
     } catch (cause) {
@@ -47,6 +58,11 @@ export class SecretVault implements SecretSource {
         { cause, hint: 'Give it again under Settings, Secrets.' }
       )
     }
+  }
+
+  /** Why the file of encrypted secrets cannot be read; `null`: it can, or there is none. */
+  async damaged(): Promise<ConsoleError | null> {
+    return (await this.#content()).damaged
   }
 
   /** Where it is kept; `null`: not here. */
@@ -84,7 +100,7 @@ export class SecretVault implements SecretSource {
         this.#session.set(keyOf(to, key.slice(prefix.length)), value)
         this.#session.delete(key)
       }
-    if ((await this.#entries()).some((entry) => entry.environment === from))
+    if ((await this.#content()).entries.some((entry) => entry.environment === from))
       await this.#change((all) =>
         all
           .filter((entry) => entry.environment !== to)
@@ -93,26 +109,32 @@ export class SecretVault implements SecretSource {
   }
 
   async #entry(environment: string, name: string): Promise<Entry | undefined> {
-    return (await this.#entries()).find((entry) => isOf(entry, environment, name))
+    return (await this.#content()).entries.find((entry) => isOf(entry, environment, name))
   }
 
   /** Read again only when the file is another one: an environment may have a thousand keys. */
-  async #entries(): Promise<readonly Entry[]> {
+  async #content(): Promise<Content> {
     const found = await stat(this.file).catch((thrown: unknown) => {
       if (systemCode(thrown) === 'ENOENT') return null
       throw thrown
     })
-    if (found === null) return []
+    if (found === null) return { entries: [], damaged: null }
     const mark = `${found.ino} ${found.size} ${found.mtimeMs}`
     if (this.#read?.mark !== mark)
-      this.#read = { mark, entries: parseEntries(await readFile(this.file, 'utf8'), this.file) }
-    return this.#read.entries
+      this.#read = {
+        mark,
+        ...parseContent(await readFile(this.file, 'utf8'), this.file, found.mtimeMs)
+      }
+    return this.#read
   }
 
   /** One change after the other: two at once would lose one of them. */
   #change(change: (all: readonly Entry[]) => readonly Entry[]): Promise<void> {
     const next = this.#writing.then(async () => {
-      const secrets = change(await this.#entries())
+      const { entries, damaged } = await this.#content()
+      if (damaged !== null)
+        await rename(this.file, asideOf(this.file, (await stat(this.file)).mtimeMs))
+      const secrets = change(entries)
       const content = JSON.stringify({ version: 1, secrets })
       await replaceFile(this.file, content, 'durable')
     })
@@ -121,15 +143,27 @@ export class SecretVault implements SecretSource {
   }
 }
 
-function parseEntries(text: string, file: string): readonly Entry[] {
+function parseContent(text: string, file: string, writtenAt: number): Content {
   try {
-    return fileSchema.parse(JSON.parse(text)).secrets
+    return { entries: fileSchema.parse(JSON.parse(text)).secrets, damaged: null }
   } catch (cause) {
-    throw new ConsoleError('BAD_SETTINGS', `the file of encrypted secrets ${file} is damaged`, {
-      cause,
-      hint: 'Move it away, then give the secrets again under Settings, Secrets.'
-    })
+    const aside = asideOf(file, writtenAt)
+    const damaged = new ConsoleError(
+      'BAD_SETTINGS',
+      `the file of encrypted secrets ${file} is damaged`,
+      {
+        cause,
+        hint: `Give the secrets again under Settings, Secrets: the damaged file is kept then as ${aside}.`
+      }
+    )
+    return { entries: [], damaged }
   }
+}
+
+/** @param writtenAt - of the damaged file, milliseconds since 1970 */
+function asideOf(file: string, writtenAt: number): string {
+  const date = new Date(writtenAt).toISOString().slice(0, 19).replaceAll(':', '-')
+  return join(dirname(file), `secrets.damaged-${date}.json`)
 }
 
 const keyOf = (environment: string, name: string): string => `${environment}\u0000${name}`

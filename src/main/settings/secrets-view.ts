@@ -1,5 +1,6 @@
 /** Where each secret is, for the page: never a value. */
 import type { SecretView, SettingsView } from '@shared/ipc/settings-view.js'
+import type { ConsoleError } from '@shared/model/errors.js'
 import type { SecretName, Settings } from '@shared/model/settings.js'
 import {
   describeEnvironment,
@@ -14,6 +15,7 @@ export async function secretsView(
   vault: SecretVault
 ): Promise<Pick<SettingsView, 'secrets' | 'secretsFiles'>> {
   const { all } = await knownEnvironments(state, settings)
+  const damaged = vault.keyring.available ? await vault.damaged() : null
   const parts = await Promise.all(
     all.map(async (entry) => {
       const { environment } = await describeEnvironment(state, entry.name, settings)
@@ -24,12 +26,13 @@ export async function secretsView(
           return { environment: entry.name, name, place }
         })
       )
-      const file = environment.secretsFile
-      const problem = fileProblem?.message ?? null
-      return {
-        secrets,
-        secretsFiles: file === undefined ? [] : [{ environment: entry.name, file, problem }]
+      const own = {
+        environment: entry.name,
+        file: environment.secretsFile ?? vault.file,
+        problem: fileProblem?.message ?? wordsOf(damaged)
       }
+      const named = environment.secretsFile !== undefined || damaged !== null
+      return { secrets, secretsFiles: named ? [own] : [] }
     })
   )
   return {
@@ -37,6 +40,9 @@ export async function secretsView(
     secretsFiles: parts.flatMap((part) => part.secretsFiles)
   }
 }
+
+const wordsOf = (error: ConsoleError | null): string | null =>
+  error === null ? null : [error.message, error.hint].filter(Boolean).join('. ')
 
 async function placeOf(
   vault: SecretVault,

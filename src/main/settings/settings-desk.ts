@@ -164,9 +164,9 @@ export class SettingsDesk {
     }
   }
 
-  /** @returns how many were kept: those of environments that are saved by now */
-  async keepFound(ticket: string): Promise<number> {
-    if (this.#found?.ticket !== ticket) return 0
+  /** @returns what was kept: secrets of environments that are saved by now */
+  async keepFound(ticket: string): Promise<readonly Pick<FoundSecret, 'environment' | 'name'>[]> {
+    if (this.#found?.ticket !== ticket) return []
     const found = this.#found.secrets
     const { settings } = (await this.options.folder.read()).reading
     const wanted = found.filter(({ environment }) =>
@@ -175,7 +175,7 @@ export class SettingsDesk {
     for (const { environment, name, value } of wanted)
       await this.setSecret(environment, name, value)
     this.#found = null
-    return wanted.length
+    return wanted.map(({ environment, name }) => ({ environment, name }))
   }
 
   /** @throws ConsoleError `BAD_INPUT` for a key that is none */

@@ -3,6 +3,7 @@
  * Until a run can be resumed, ending means cancelling: attempts are killed on the clouds, the journal is kept.
  */
 import { app, dialog, type BrowserWindow } from 'electron'
+import type { ConsoleDesk } from '../console-desk.js'
 import { isPage, type Preferences } from '../settings/preferences.js'
 import type { WindowSession } from '../window-session.js'
 
@@ -32,7 +33,7 @@ export function guardClosing(
   window.on('close', (event) => {
     if (agreed) return
     event.preventDefault()
-    const names = session?.desk.ownLiveRuns().map((run) => run.name) ?? []
+    const names = session?.desk.endsWithWindow() ?? []
     if (names.length === 0) return void end()
     void dialog
       .showMessageBox(window, {
@@ -58,14 +59,19 @@ function whatIsShown({ webContents }: BrowserWindow): { page?: string | null; zo
   return { page: isPage(hash) ? hash : null, zoom: webContents.getZoomFactor() }
 }
 
-async function endRuns({ desk }: WindowSession, report: (message: string) => void): Promise<void> {
-  const cancelled = Promise.allSettled(
+async function cancelRuns(desk: ConsoleDesk): Promise<void> {
+  await desk.starts.whenOver() // n.b. what is being started becomes a run that nobody would cancel
+  await Promise.allSettled(
     desk.ownLiveRuns().map(async ({ run }) => {
       const engine = desk.engineOf(run)
       await engine.cancelRun(run, 'the window was closed')
       await engine.whenOver(run)
     })
-  ).then(() => desk.close())
+  )
+}
+
+async function endRuns({ desk }: WindowSession, report: (message: string) => void): Promise<void> {
+  const cancelled = cancelRuns(desk).then(() => desk.close())
   let timer: NodeJS.Timeout | undefined
   await Promise.race([
     cancelled.catch((cause: unknown) => report(`the engine did not close: ${String(cause)}`)),

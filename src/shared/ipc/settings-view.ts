@@ -52,7 +52,7 @@ export interface SecretView {
   readonly place: SecretPlace
 }
 
-/** A file of secrets that the settings name. */
+/** A file of secrets that the settings name; where they name none, the window's own when it is damaged. */
 export interface SecretsFileView {
   readonly environment: string
   readonly file: string

@@ -19,6 +19,8 @@ describe('what is done on a cluster', () => {
   let recorded: (ActionWords & { outcome: string })[]
   let pushed: (readonly [string, unknown])[]
   let saveAs: string | null
+  let chosen: readonly string[]
+  let shown: Workplace | null
   let hosts: ReturnType<typeof hostArea>
   let hdfs: ReturnType<typeof hdfsArea>
   beforeEach(() => {
@@ -37,16 +39,21 @@ describe('what is done on a cluster', () => {
       }
     }
     const workplace = { name: 'lab', hosts: scene.hosts } as Workplace
+    shown = workplace
+    chosen = ['/home/me/secret folder/up.txt']
     const { after } = manualTimers()
     const context = {
       desk: {
-        workplace: () => workplace,
+        workplace: () => {
+          if (shown === null) throw new Error('no environment is shown')
+          return shown
+        },
         host: () => ({ record }),
         state: { runs: [] }
       } as unknown as AreaContext['desk'],
       desktop: {
         chooseSaveFile: () => Promise.resolve(saveAs),
-        chooseFiles: () => Promise.resolve(['/home/me/secret folder/up.txt']),
+        chooseFiles: () => Promise.resolve(chosen),
         readClipboard: () => 'copied'
       } as unknown as Desktop,
       now: () => millis(1),
@@ -123,5 +130,62 @@ describe('what is done on a cluster', () => {
       value: null
     })
     expect(scene.hosts.transfers.all()).toEqual([])
+  })
+
+  const show = (workplace: Workplace | null): void => {
+    shown = workplace
+    hosts.show?.(workplace)
+    hdfs.show?.(workplace)
+  }
+  const another = (): { scene: HostScene; workplace: Workplace } => {
+    const other = hostScene()
+    return { scene: other, workplace: { name: 'other', hosts: other.hosts } as Workplace }
+  }
+
+  test('an upload ends with its environment, and is written down under its name', async () => {
+    chosen = ['1', '2', '3', '4', '5'].map((name) => `/home/me/${name}.txt`)
+    chosen.forEach((path) => scene.files.put(path, 'up'))
+    scene.hdfs.put(porto, '/d/x', 'abc')
+    const plan = await hdfs.handlers['hdfs.chooseUpload']({ cluster: porto, folder: '/d' })
+    if (!plan.ok || plan.value === null) throw new Error('no plan')
+    await hdfs.handlers['hdfs.upload']({ ticket: plan.value.ticket, replace: [] })
+    show(null)
+    await scene.hosts.close()
+    show(another().workplace)
+    await settled()
+    expect([new Set(recorded.map(({ environment }) => environment)), words().slice(-2)]).toEqual([
+      new Set(['lab']),
+      [
+        'porto: uploaded 4.txt into /d, 2 bytes: /d/4.txt was not sent or fetched: its environment was left',
+        'porto: uploaded 5.txt into /d, 2 bytes: /d/5.txt was not sent or fetched: its environment was left'
+      ]
+    ])
+  })
+
+  test('an environment that is left tells the page nothing any more, but goes on', async () => {
+    const left = shown
+    await hosts.handlers['terminals.open']({ cluster: porto, cols: 80, rows: 24 })
+    await hosts.handlers['terminals.attach']({ cluster: porto })
+    await hosts.handlers['commands.run']({ command: 'x', clusters: [faro], limitSeconds: 5 })
+    await settled()
+    const [terminal, command] = scene.shell.channels
+    const other = another()
+    show(other.workplace)
+    const told = pushed.length
+    terminal?.say('of the one that was left')
+    command?.say('of the one that was left')
+    void scene.hosts.transfers
+      .run({ kind: 'log', cluster: porto, path: '/x', local: '/x', total: 1 }, () =>
+        Promise.reject(new Error('no'))
+      )
+      .catch(() => undefined)
+    await scene.clock.advance(1_000)
+    expect(pushed.slice(told)).toEqual([])
+    scene.shell.drop()
+    await settled()
+    expect(words()).toContain('porto: the terminal was closed: the connection was lost')
+    show(left)
+    await hosts.handlers['terminals.open']({ cluster: porto, cols: 80, rows: 24 })
+    expect(pushed.length).toBeGreaterThan(told)
   })
 })

@@ -230,6 +230,26 @@ test('an installation shows what it says and is tried command by command', async
   ])
 })
 
+test('an installation that was called off goes no further, although its command ended well', async () => {
+  const sudo = { program: 'sudo', args: ['apt-get'] }
+  const installation: Installation = {
+    remedy: {
+      commands: ['sudo apt-get update', 'sudo apt-get install'],
+      runnable: true,
+      why: null
+    },
+    commands: [sudo, sudo]
+  }
+  const { lab, programs } = aLab({ installationOf: () => Promise.resolve(installation) })
+  await lab.watch('page')
+  const installed = lab.install()
+  await settled()
+  lab.cancel()
+  programs.end(0)
+  await expect(installed).rejects.toMatchObject({ code: 'INTERRUPTED' })
+  expect([programs.commands.length, lab.view.problem]).toEqual([1, null])
+})
+
 test('a fault is logged with its command, and stands in the next view', async () => {
   const { lab, done, actions } = aLab()
   await lab.fault(porto, 'outage')

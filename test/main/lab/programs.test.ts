@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { ChildProcess } from 'node:child_process'
+import { expect, test, vi } from 'vitest'
 import { systemPrograms } from '../../../src/main/lab/programs.js'
 
 const programs = systemPrograms({
@@ -43,6 +44,21 @@ test('asks a program to end as Ctrl-C would, and waits until it has', async () =
     { onLine: () => abort.abort(), signal: abort.signal }
   )
   expect(end.code).toBe(130)
+})
+
+test('waits for a program that may not be sent a signal, as one of root’s', async () => {
+  const kill = vi.spyOn(ChildProcess.prototype, 'kill').mockImplementation(function (
+    this: ChildProcess
+  ) {
+    return !this.emit('error', Object.assign(new Error('kill EPERM'), { code: 'EPERM' }))
+  })
+  const abort = new AbortController()
+  const end = await programs.run(node('console.log("up"); setTimeout(() => process.exit(3), 50)'), {
+    onLine: () => abort.abort(),
+    signal: abort.signal
+  })
+  kill.mockRestore()
+  expect(end.code).toBe(3)
 })
 
 test('a program that is not there is named', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -80,4 +80,22 @@ test('says that another keyring had it, and that its file is damaged', async () 
   await expect(new SecretVault(file, keyring).get('x', 'broker')).rejects.toMatchObject({
     code: 'BAD_SETTINGS'
   })
+})
+
+test('a damaged file has no secrets, and is set aside under its date when one is given', async () => {
+  await writeFile(file, '{"secrets": [')
+  const vault = new SecretVault(file, keyring)
+  await vault.rename('x', 'y')
+  await vault.forget('x', 'broker')
+  expect([await vault.place('x', 'broker'), await readFile(file, 'utf8')]).toEqual([
+    null,
+    '{"secrets": ['
+  ])
+  const hint = (await vault.damaged())?.hint ?? ''
+  await vault.set('x', 'broker', 'geheim')
+  expect([await vault.damaged(), await vault.get('x', 'broker')]).toEqual([null, 'geheim'])
+  const [kept = ''] = (await readdir(folder)).filter((name) => name.includes('damaged'))
+  expect(kept).toMatch(/^secrets\.damaged-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.json$/)
+  expect(hint).toContain(join(folder, kept))
+  expect(await readFile(join(folder, kept), 'utf8')).toBe('{"secrets": [')
 })

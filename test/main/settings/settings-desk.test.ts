@@ -118,8 +118,8 @@ test('keeps the password that was found in an import when asked to, once its env
   expect(imported.secrets).toEqual([{ environment: 'medusa', name: 'broker' }])
   const { revision } = await desk.view([])
   await desk.save(imported.text, revision, 'imported', [])
-  expect(await desk.keepFound('another ticket')).toBe(0)
-  expect(await desk.keepFound(imported.ticket)).toBe(1)
+  expect(await desk.keepFound('another ticket')).toEqual([])
+  expect(await desk.keepFound(imported.ticket)).toEqual(imported.secrets)
   expect((await desk.view([])).secrets).toEqual([
     { environment: 'medusa', name: 'broker', place: 'session' }
   ])
@@ -212,4 +212,18 @@ test('keeps a draft over a crash, and drops it when it is saved', async () => {
   expect((await open().view([])).draft).toMatchObject({ text: '{"half": ', revision })
   await open().save(aSettingsText(), revision, 'x', [])
   expect((await open().view([])).draft).toBeNull()
+})
+
+test('shows the settings although the file of secrets is damaged, and says so', async () => {
+  await open(true).save(aSettingsText(), (await open(true).view([])).revision, 'x', [])
+  await writeFile(join(folder, 'secrets.json'), '{"half":')
+  const view = await open(true).view([])
+  expect([view.secrets[0]?.place, view.secretsFiles[0]?.problem]).toEqual([
+    'missing',
+    expect.stringContaining('secrets.json is damaged. Give the secrets again')
+  ])
+  const renamed = aSettingsText({ renamed: anEnvironment() })
+  expect(await open(true).save(renamed, view.revision, 'renamed', [])).toMatchObject({
+    saved: true
+  })
 })

@@ -1,4 +1,4 @@
-/** {@link DefinitionExports} as `backups/definitions-DATE.json` below the state folder, mode 0600. */
+/** {@link DefinitionExports} as `backups/definitions-DATE.json` below the state folder, mode 0600; the newest of each environment are kept. */
 import { mkdir, readFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BrokerExport } from '../../../shared/model/broker.js'
@@ -7,8 +7,11 @@ import type { DefinitionExports } from '../../ports/definition-exports.js'
 import type { Clock } from '../../ports/system.js'
 import { replaceFile } from './atomic.js'
 import { fileError, systemCode } from './errors.js'
+import { keepNewest } from './keep-newest.js'
 
 const MOST_LISTED = 20
+/** Of one environment: each change of the broker may write one. */
+const MOST_KEPT = 200
 const NAME = /^definitions-(.+)-\d{4}-\d{2}-\d{2}T[\d-]+Z\.json$/
 
 export class DefinitionFiles implements DefinitionExports {
@@ -30,8 +33,10 @@ export class DefinitionFiles implements DefinitionExports {
       if (newest !== undefined && (await readFile(newest.file, 'utf8')) === definitions)
         return newest
       const stamp = new Date(this.clock.now()).toISOString().replace(/[:.]/g, '-')
-      const file = join(this.#folder, `definitions-${this.#part()}-${stamp}.json`)
+      const name = `definitions-${this.#part()}-${stamp}.json`
+      const file = join(this.#folder, name)
       await replaceFile(file, definitions, 'durable')
+      await keepNewest(this.#folder, await this.#names(), MOST_KEPT, name)
       return { file, at: this.clock.now(), bytes: Buffer.byteLength(definitions) }
     } catch (thrown) {
       throw fileError('keeping the definitions', this.#folder, thrown)
@@ -39,11 +44,7 @@ export class DefinitionFiles implements DefinitionExports {
   }
 
   async list(): Promise<readonly BrokerExport[]> {
-    const names = (await namesIn(this.#folder))
-      .filter((name) => NAME.exec(name)?.[1] === this.#part())
-      .sort()
-      .reverse()
-      .slice(0, MOST_LISTED)
+    const names = [...(await this.#names())].sort().reverse().slice(0, MOST_LISTED)
     return Promise.all(
       names.map(async (name) => {
         const file = join(this.#folder, name)
@@ -51,6 +52,11 @@ export class DefinitionFiles implements DefinitionExports {
         return { file, at: millis(Math.round(mtimeMs)), bytes: size }
       })
     )
+  }
+
+  async #names(): Promise<readonly string[]> {
+    const names = await namesIn(this.#folder)
+    return names.filter((name) => NAME.exec(name)?.[1] === this.#part())
   }
 
   /** A name that any file system takes. */

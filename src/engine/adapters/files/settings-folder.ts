@@ -6,7 +6,7 @@
  * programs that save at once one is told that it comes too late.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConsoleError } from '../../../shared/model/errors.js'
@@ -14,6 +14,7 @@ import { lineAndColumn } from '../../../shared/model/json-text.js'
 import { readSettingsText, type SettingsReading } from '../../protocol/settings/settings-text.js'
 import { replaceFile, syncFolder } from './atomic.js'
 import { fileError, systemCode } from './errors.js'
+import { keepNewest } from './keep-newest.js'
 import { takeLock, type HeldLock } from './lock.js'
 import { SettingsVersions, type KeptVersion, type VersionAuthor } from './settings-versions.js'
 
@@ -44,6 +45,9 @@ export type WriteSettings = (file: string, text: string) => Promise<void>
 export const EMPTY_SETTINGS = '{\n  "version": 1,\n  "environments": {}\n}\n'
 /** Above it nothing is read: no settings are as large, and no program shall choke on a wrong file. */
 const MAXIMUM_BYTES = 8_000_000
+/** Of the damaged ones: an editor that saves as one types leaves one a second. */
+const MOST_DAMAGED = 20
+const DAMAGED = /^settings\.damaged-.+\.json$/
 const SETTLES_MS = 120
 const LOCK_TRIES = 60
 const LOCK_WAIT_MS = 50
@@ -139,11 +143,16 @@ export class SettingsFolder {
   async #keepDamaged(text: string, reading: SettingsReading): Promise<DamagedSettings> {
     const { mtimeMs } = await stat(this.file)
     const date = new Date(mtimeMs).toISOString().slice(0, 19).replaceAll(':', '-')
-    const kept = join(this.folder, `settings.damaged-${date}-${revisionOf(text).slice(0, 6)}.json`)
+    const name = `settings.damaged-${date}-${revisionOf(text).slice(0, 6)}.json`
+    const kept = join(this.folder, name)
     const [issue] = reading.issues
     const { line, column } = lineAndColumn(text, issue?.from ?? 0)
     const where = issue?.path.map(String).join('.') ?? ''
-    if ((await stat(kept).catch(() => null)) === null) await replaceFile(kept, text, 'durable')
+    if ((await stat(kept).catch(() => null)) === null) {
+      await replaceFile(kept, text, 'durable')
+      const all = (await readdir(this.folder)).filter((each) => DAMAGED.test(each))
+      await keepNewest(this.folder, all, MOST_DAMAGED, name)
+    }
     return {
       kept,
       at: mtimeMs,

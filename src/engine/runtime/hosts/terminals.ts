@@ -87,6 +87,11 @@ export class Terminals {
     this.#kept.get(cluster)?.session.detach()
   }
 
+  /** Nobody looks at any of them: they go on, and keep what they write. */
+  detachAll(): void {
+    for (const { session } of this.#kept.values()) session.detach()
+  }
+
   drawn(cluster: ClusterName, session: number, position: number): void {
     const kept = this.#kept.get(cluster)
     if (kept?.number === session) kept.session.drawn(position)

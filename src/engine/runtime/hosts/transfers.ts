@@ -21,6 +21,7 @@ const MOST_OVER = 50
 
 export class Transfers {
   #kept: readonly Kept[] = []
+  #closed = false
   #onChange: (transfers: readonly TransferView[]) => void = () => undefined
 
   constructor(
@@ -41,9 +42,14 @@ export class Transfers {
    * Carries a transfer out.
    *
    * @param work - the transfer itself; resolves with the digest of what went through
-   * @throws what the work throws, which also stands in the view
+   * @throws what the work throws, which also stands in the view; ConsoleError `INTERRUPTED` after {@link close}: then nothing is done
    */
   async run(head: TransferHead, work: (steps: TransferSteps) => Promise<Sha256>): Promise<Sha256> {
+    if (this.#closed)
+      throw new ConsoleError(
+        'INTERRUPTED',
+        `${head.path} was not sent or fetched: its environment was left`
+      )
     const kept: Kept = {
       view: {
         ...head,
@@ -89,7 +95,9 @@ export class Transfers {
     this.#onChange(this.all())
   }
 
+  /** Ends those that run; others are refused from now on. */
   close(): void {
+    this.#closed = true
     for (const { abort } of this.#kept) abort.abort()
   }
 }

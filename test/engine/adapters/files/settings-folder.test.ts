@@ -127,6 +127,21 @@ test.each([
   }
 )
 
+test('keeps the newest twenty damaged ones, and always the one it has just met', async () => {
+  for (let second = 0; second < 22; second++) {
+    const date = `2099-01-01T00-00-${String(second).padStart(2, '0')}`
+    await writeFile(join(folder, `settings.damaged-${date}-abcdef.json`), 'half')
+  }
+  await put('{"version": 1, "env')
+  const { damaged } = await settings.read()
+  const kept = (await readdir(folder)).filter((name) => name.includes('damaged')).sort()
+  expect([kept.length, join(folder, kept[0] ?? ''), kept[1]]).toEqual([
+    20,
+    damaged?.kept,
+    'settings.damaged-2099-01-01T00-00-03-abcdef.json'
+  ])
+})
+
 test('says that there is no good copy when nothing was ever saved', async () => {
   await put('nonsense')
   expect(await settings.read()).toMatchObject({ text: EMPTY_SETTINGS, goodCopy: false })
