@@ -1,34 +1,9 @@
 import { expect, test } from 'vitest'
-import type { BrokerPicture } from '@shared/model/broker.js'
-import { millis } from '@shared/model/ids.js'
 import type { ConsoleContext } from '../../../../src/renderer/src/lib/console-context.js'
 import { BrokerView } from '../../../../src/renderer/src/features/broker/broker-view.svelte.js'
 import { RightsDraft } from '../../../../src/renderer/src/features/broker/rights-draft.svelte.js'
 import { aConsoleState, fakeMain, ok, type FakeMain } from '../../fake-transport.js'
-
-const notAsked = { known: false, why: 'not asked yet', code: null, last: null } as const
-const picture = (version: number): BrokerPicture => ({
-  snapshot: {
-    environment: 'lab',
-    version,
-    at: millis(0),
-    management: 'http://b',
-    source: 'management',
-    problem: null,
-    amqpProblem: null,
-    acting: notAsked,
-    node: notAsked,
-    roundTripMs: notAsked,
-    queues: notAsked,
-    vhosts: notAsked,
-    connections: notAsked,
-    users: notAsked,
-    workers: [],
-    exports: []
-  },
-  queues: { environment: 'lab', version, rows: [] },
-  rows: { environment: 'lab', version, rows: [] }
-})
+import { aPicture } from './a-picture.js'
 
 function context(
   main: FakeMain,
@@ -52,13 +27,13 @@ function context(
 const settled = (): Promise<void> => new Promise((done) => setTimeout(done))
 
 test('an older picture never replaces a newer one, and another environment’s is dropped', async () => {
-  const main = fakeMain({ 'broker.follow': () => ok(picture(5)) })
+  const main = fakeMain({ 'broker.follow': () => ok(aPicture(5)) })
   const view = new BrokerView(context(main))
   const stop = view.start()
   await settled()
-  main.emit('broker.snapshot', { ...picture(3).snapshot })
+  main.emit('broker.snapshot', { ...aPicture(3).snapshot })
   expect(view.snapshot?.version).toBe(5)
-  main.emit('broker.snapshot', { ...picture(9).snapshot, environment: 'stable' })
+  main.emit('broker.snapshot', { ...aPicture(9).snapshot, environment: 'stable' })
   expect(view.snapshot?.version).toBe(5)
   stop()
   expect(main.listeners()).toBe(0)
