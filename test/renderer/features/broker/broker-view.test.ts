@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { SvelteMap } from 'svelte/reactivity'
+import { describe, expect, test, vi } from 'vitest'
+import type { Rights } from '@shared/model/broker.js'
 import type { ConsoleContext } from '../../../../src/renderer/src/lib/console-context.js'
 import { BrokerView } from '../../../../src/renderer/src/features/broker/broker-view.svelte.js'
 import { RightsDraft } from '../../../../src/renderer/src/features/broker/rights-draft.svelte.js'
@@ -67,16 +69,64 @@ test('what is refused stands on the page, and nothing is toasted', async () => {
   expect(given.said).toEqual(['Close'])
 })
 
-test('a draft of rights survives another page, and is gone once it is undone', () => {
-  localStorage.clear()
-  const main = fakeMain()
-  const now = { configure: '^$', write: '^$', read: '^$' }
-  const open = (): RightsDraft => new RightsDraft(main.api, 'lab', 'u"', 'v/', () => now)
-  const draft = open()
-  draft.read = '.*'
-  expect(draft.changes).toBe(1)
-  draft.keep()
-  expect(open().read).toBe('.*')
-  draft.undo()
-  expect(open().read).toBe('^$')
+describe('a draft of rights', () => {
+  const nothing = { configure: '^$', write: '^$', read: '^$' }
+  function opened(
+    first: Rights | null,
+    main = fakeMain()
+  ): { readonly open: () => RightsDraft; readonly now: (rights: Rights | null) => void } {
+    localStorage.clear()
+    const broker = new SvelteMap([['rights', first]])
+    return {
+      open: () =>
+        new RightsDraft(main.api, 'lab', 'u"', 'v/', () => broker.get('rights') ?? null),
+      now: (rights) => broker.set('rights', rights)
+    }
+  }
+
+  test('survives another page, and is gone once it is undone', () => {
+    const { open } = opened(nothing)
+    const draft = open()
+    draft.type('read', '.*')
+    expect(draft.changes).toBe(1)
+    expect(open().value.read).toBe('.*')
+    draft.undo()
+    expect(open().value.read).toBe('^$')
+  })
+
+  test.each([[null], [nothing]])('of nobody follows the broker and keeps nothing: %o', (first) => {
+    const { open, now } = opened(first)
+    const draft = open()
+    now({ ...nothing, read: '.*' })
+    expect([draft.value.read, draft.changes, localStorage.length]).toEqual(['.*', 0, 0])
+  })
+
+  test('shows what was saved until the broker’s picture has it, and then follows', () => {
+    const { open, now } = opened(nothing)
+    const draft = open()
+    draft.type('read', '.*')
+    draft.saved()
+    draft.settle()
+    expect([draft.value.read, localStorage.length]).toEqual(['.*', 0])
+    now({ ...nothing, read: '.*' })
+    draft.settle()
+    now(nothing)
+    expect([draft.value.read, draft.changes]).toEqual(['^$', 0])
+  })
+
+  test('says no longer that its preview failed when the next one came', async () => {
+    const error = { code: 'NOT_AVAILABLE', message: 'not open' } as const
+    const preview = { problems: {}, statements: [], matches: {}, known: 0 }
+    const answers = [{ ok: false, error } as const, ok(preview)]
+    const { open } = opened(nothing, fakeMain({ 'broker.preview': () => answers.shift()! }))
+    const draft = open()
+    vi.useFakeTimers()
+    draft.ask(nothing)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(draft.previewError).toEqual(error)
+    draft.ask(nothing)
+    await vi.advanceTimersByTimeAsync(200)
+    expect([draft.previewError, draft.preview]).toEqual([null, preview])
+    vi.useRealTimers()
+  })
 })

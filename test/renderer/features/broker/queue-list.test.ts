@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { QueueRow } from '@shared/model/broker.js'
-import type { ClusterName } from '@shared/model/ids.js'
+import type { QueueRow, WorkerRow } from '@shared/model/broker.js'
+import type { ClusterName, Millis } from '@shared/model/ids.js'
 import {
   firstChoice,
   listQueues,
+  newestBeats,
   queueNotes
 } from '../../../../src/renderer/src/features/broker/queue-list.js'
 import { rowsInView } from '../../../../src/renderer/src/features/broker/rows-in-view.js'
@@ -77,6 +78,19 @@ describe('the list of queues', () => {
       'medusa.faro is not there.'
     ])
   })
+})
+
+test('the heartbeat of a cluster is the newest of all its workers', () => {
+  const worker = (name: string, at: number): WorkerRow => ({
+    cluster: 'porto' as ClusterName,
+    vhost: 'v',
+    worker: name,
+    since: 0 as Millis,
+    at: at as Millis,
+    beats: 1,
+    load: []
+  })
+  expect([...newestBeats([worker('a', 9_000), worker('b', 2_000)])]).toEqual([['porto', 9_000]])
 })
 
 describe('rows in view', () => {
