@@ -37,9 +37,13 @@ test('tags are any words; what would be read as another tag is refused', () => {
   const taken = (...tags: string[]): boolean =>
     brokerChangeSchema.safeParse({ type: 'set-tags', user: 'x', tags, own: 'accept' }).success
   expect(taken('ops', 'monitoring', 'team süd 2')).toBe(true)
-  expect([taken('a,b'), taken(' a'), taken('a '), taken(''), taken('a\n')]).toEqual(
-    [false, false, false, false, false]
-  )
+  expect([taken('a,b'), taken(' a'), taken('a '), taken(''), taken('a\n')]).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false
+  ])
 })
 
 test.each([

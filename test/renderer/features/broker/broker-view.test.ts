@@ -78,8 +78,7 @@ describe('a draft of rights', () => {
     localStorage.clear()
     const broker = new SvelteMap([['rights', first]])
     return {
-      open: () =>
-        new RightsDraft(main.api, 'lab', 'u"', 'v/', () => broker.get('rights') ?? null),
+      open: () => new RightsDraft(main.api, 'lab', 'u"', 'v/', () => broker.get('rights') ?? null),
       now: (rights) => broker.set('rights', rights)
     }
   }
