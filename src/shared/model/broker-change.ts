@@ -18,6 +18,10 @@ const name = z
   .regex(/^[^\u0000-\u001f\u007f]+$/, 'no control characters')
 const rights = z.string().max(RIGHTS_LIMIT)
 const password = z.string().min(1).max(PASSWORD_LIMIT)
+/** Those a new user may get here. */
+const usualTags = z
+  .array(z.enum(['administrator', 'monitoring', 'policymaker', 'management', 'impersonator']))
+  .max(5)
 /** Any word is a tag to RabbitMQ. n.b. they travel as `a,b`, so none holds a comma, nor spaces around it that would be lost. */
 const tag = name.regex(/^[^,\s]([^,]*[^,\s])?$/, 'no comma, no space at its ends')
 const tags = z.array(tag).max(USER_TAGS_LIMIT)
@@ -25,7 +29,7 @@ const tags = z.array(tag).max(USER_TAGS_LIMIT)
 const own = z.enum(['refuse', 'accept'])
 
 export const brokerChangeSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('create-user'), user: name, password, tags }),
+  z.strictObject({ type: z.literal('create-user'), user: name, password, tags: usualTags }),
   z.strictObject({ type: z.literal('set-password'), user: name, password }),
   z.strictObject({ type: z.literal('set-tags'), user: name, tags, own }),
   z.strictObject({ type: z.literal('delete-user'), user: name, own }),
