@@ -69,11 +69,12 @@ export class SettingsDesk {
     const versions = await folder.notice(now())
     const secrets = await secretsView(state, disk.reading.settings, vault)
     const { keyring } = vault
+    const text = withLineFeeds(disk.text)
     return {
       file: disk.file,
       revision: disk.revision,
-      text: disk.text,
-      issues: checkSettingsText(disk.text).issues,
+      text,
+      issues: checkSettingsText(text).issues,
       damaged:
         disk.damaged === null
           ? null
@@ -151,7 +152,7 @@ export class SettingsDesk {
 
   async import(files: readonly ImportFile[]): Promise<SettingsImport> {
     const disk = await this.options.folder.read()
-    const imported = importSettings(files, disk.text)
+    const imported = importSettings(files, withLineFeeds(disk.text))
     const ticket = this.options.newTicket()
     this.#found = { ticket, secrets: imported.secrets }
     return {
@@ -209,7 +210,8 @@ export class SettingsDesk {
 
   async damagedText(): Promise<string | null> {
     const { damaged } = await this.options.folder.read()
-    return damaged === null ? null : this.options.folder.rawText()
+    const raw = damaged === null ? null : await this.options.folder.rawText()
+    return raw === null ? null : withLineFeeds(raw)
   }
 
   /** @returns the revision after another program's change became a version */
@@ -244,6 +246,9 @@ export class SettingsDesk {
     for (const { from, to } of renamed) await this.options.vault.rename(from, to)
   }
 }
+
+/** Lines end in the window as its editor has them: a file of Windows would be another text as soon as it is shown. */
+const withLineFeeds = (text: string): string => text.replace(/\r\n?/g, '\n')
 
 function changesOf(disk: SettingsOnDisk, text: string | null): SettingsCheck['changes'] {
   const before = disk.reading.root

@@ -227,3 +227,14 @@ test('shows the settings although the file of secrets is damaged, and says so', 
     saved: true
   })
 })
+
+test('lines that end as on Windows are shown with plain ends, and can be saved over', async () => {
+  const file = open().file
+  await mkdir(join(file, '..'), { recursive: true })
+  const text = aSettingsText()
+  await writeFile(file, text.replaceAll('\n', '\r\n'))
+  const view = await open().view([])
+  expect([view.text, view.versions[0]?.current]).toEqual([text, true])
+  const saved = await open().save(aSettingsText({}), view.revision, 'less', [])
+  expect(saved.saved).toBe(true)
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { brokerChangeSchema } from '@shared/model/broker-change.js'
 import {
   callText,
   changeSentence,
@@ -30,6 +31,19 @@ test('new tags keep the password, a new password keeps the tags', () => {
     tags: 'monitoring',
     password: 'p'
   })
+})
+
+test('tags are any words; what would be read as another tag is refused', () => {
+  const taken = (...tags: string[]): boolean =>
+    brokerChangeSchema.safeParse({ type: 'set-tags', user: 'x', tags, own: 'accept' }).success
+  expect(taken('ops', 'monitoring', 'team süd 2')).toBe(true)
+  expect([taken('a,b'), taken(' a'), taken('a '), taken(''), taken('a\n')]).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false
+  ])
 })
 
 test.each([

@@ -1,34 +1,11 @@
-import { expect, test } from 'vitest'
-import type { BrokerPicture } from '@shared/model/broker.js'
-import { millis } from '@shared/model/ids.js'
+import { SvelteMap } from 'svelte/reactivity'
+import { describe, expect, test, vi } from 'vitest'
+import type { Rights } from '@shared/model/broker.js'
 import type { ConsoleContext } from '../../../../src/renderer/src/lib/console-context.js'
 import { BrokerView } from '../../../../src/renderer/src/features/broker/broker-view.svelte.js'
 import { RightsDraft } from '../../../../src/renderer/src/features/broker/rights-draft.svelte.js'
 import { aConsoleState, fakeMain, ok, type FakeMain } from '../../fake-transport.js'
-
-const notAsked = { known: false, why: 'not asked yet', code: null, last: null } as const
-const picture = (version: number): BrokerPicture => ({
-  snapshot: {
-    environment: 'lab',
-    version,
-    at: millis(0),
-    management: 'http://b',
-    source: 'management',
-    problem: null,
-    amqpProblem: null,
-    acting: notAsked,
-    node: notAsked,
-    roundTripMs: notAsked,
-    queues: notAsked,
-    vhosts: notAsked,
-    connections: notAsked,
-    users: notAsked,
-    workers: [],
-    exports: []
-  },
-  queues: { environment: 'lab', version, rows: [] },
-  rows: { environment: 'lab', version, rows: [] }
-})
+import { aPicture } from './a-picture.js'
 
 function context(
   main: FakeMain,
@@ -52,13 +29,13 @@ function context(
 const settled = (): Promise<void> => new Promise((done) => setTimeout(done))
 
 test('an older picture never replaces a newer one, and another environment’s is dropped', async () => {
-  const main = fakeMain({ 'broker.follow': () => ok(picture(5)) })
+  const main = fakeMain({ 'broker.follow': () => ok(aPicture(5)) })
   const view = new BrokerView(context(main))
   const stop = view.start()
   await settled()
-  main.emit('broker.snapshot', { ...picture(3).snapshot })
+  main.emit('broker.snapshot', { ...aPicture(3).snapshot })
   expect(view.snapshot?.version).toBe(5)
-  main.emit('broker.snapshot', { ...picture(9).snapshot, environment: 'stable' })
+  main.emit('broker.snapshot', { ...aPicture(9).snapshot, environment: 'stable' })
   expect(view.snapshot?.version).toBe(5)
   stop()
   expect(main.listeners()).toBe(0)
@@ -92,16 +69,63 @@ test('what is refused stands on the page, and nothing is toasted', async () => {
   expect(given.said).toEqual(['Close'])
 })
 
-test('a draft of rights survives another page, and is gone once it is undone', () => {
-  localStorage.clear()
-  const main = fakeMain()
-  const now = { configure: '^$', write: '^$', read: '^$' }
-  const open = (): RightsDraft => new RightsDraft(main.api, 'lab', 'u"', 'v/', () => now)
-  const draft = open()
-  draft.read = '.*'
-  expect(draft.changes).toBe(1)
-  draft.keep()
-  expect(open().read).toBe('.*')
-  draft.undo()
-  expect(open().read).toBe('^$')
+describe('a draft of rights', () => {
+  const nothing = { configure: '^$', write: '^$', read: '^$' }
+  function opened(
+    first: Rights | null,
+    main = fakeMain()
+  ): { readonly open: () => RightsDraft; readonly now: (rights: Rights | null) => void } {
+    localStorage.clear()
+    const broker = new SvelteMap([['rights', first]])
+    return {
+      open: () => new RightsDraft(main.api, 'lab', 'u"', 'v/', () => broker.get('rights') ?? null),
+      now: (rights) => broker.set('rights', rights)
+    }
+  }
+
+  test('survives another page, and is gone once it is undone', () => {
+    const { open } = opened(nothing)
+    const draft = open()
+    draft.type('read', '.*')
+    expect(draft.changes).toBe(1)
+    expect(open().value.read).toBe('.*')
+    draft.undo()
+    expect(open().value.read).toBe('^$')
+  })
+
+  test.each([[null], [nothing]])('of nobody follows the broker and keeps nothing: %o', (first) => {
+    const { open, now } = opened(first)
+    const draft = open()
+    now({ ...nothing, read: '.*' })
+    expect([draft.value.read, draft.changes, localStorage.length]).toEqual(['.*', 0, 0])
+  })
+
+  test('shows what was saved until the broker’s picture has it, and then follows', () => {
+    const { open, now } = opened(nothing)
+    const draft = open()
+    draft.type('read', '.*')
+    draft.saved()
+    draft.settle()
+    expect([draft.value.read, localStorage.length]).toEqual(['.*', 0])
+    now({ ...nothing, read: '.*' })
+    draft.settle()
+    now(nothing)
+    expect([draft.value.read, draft.changes]).toEqual(['^$', 0])
+  })
+
+  test('says no longer that its preview failed when the next one came', async () => {
+    const error = { code: 'NOT_AVAILABLE', message: 'not open' } as const
+    const preview = { problems: {}, statements: [], matches: {}, known: 0 }
+    const answers = [{ ok: false, error } as const, ok(preview)]
+    const { open } = opened(nothing, fakeMain({ 'broker.preview': () => answers.shift()! }))
+    const draft = open()
+    vi.useFakeTimers()
+    draft.ask(nothing)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(draft.previewError).toEqual(error)
+    draft.ask(nothing)
+    await vi.advanceTimersByTimeAsync(200)
+    expect([draft.previewError, draft.preview]).toEqual([null, preview])
+    vi.useRealTimers()
+  })
 })

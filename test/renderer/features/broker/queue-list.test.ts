@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { QueueRow } from '@shared/model/broker.js'
-import type { ClusterName } from '@shared/model/ids.js'
+import type { QueueRow, WorkerRow } from '@shared/model/broker.js'
+import type { ClusterName, Millis } from '@shared/model/ids.js'
 import {
   firstChoice,
   listQueues,
+  newestBeats,
   queueNotes
 } from '../../../../src/renderer/src/features/broker/queue-list.js'
-import { rowsInView } from '../../../../src/renderer/src/features/broker/rows-in-view.js'
 import { generatedPassword } from '../../../../src/renderer/src/features/broker/password.js'
 import { nameProblem } from '../../../../src/renderer/src/features/broker/names.js'
 
@@ -79,17 +79,17 @@ describe('the list of queues', () => {
   })
 })
 
-describe('rows in view', () => {
-  test('are those that are seen and some around, never more than main is asked for', () => {
-    expect(rowsInView(3, 0, 400)).toEqual({ from: 0, to: 3 })
-    expect(rowsInView(5_000, 32_000, 320)).toEqual({ from: 992, to: 1_018 })
-    const { from, to } = rowsInView(5_000, 64_000, 10_000)
-    expect(to - from).toBeLessThanOrEqual(80)
+test('the heartbeat of a cluster is the newest of all its workers', () => {
+  const worker = (name: string, at: number): WorkerRow => ({
+    cluster: 'porto' as ClusterName,
+    vhost: 'v',
+    worker: name,
+    since: 0 as Millis,
+    at: at as Millis,
+    beats: 1,
+    load: []
   })
-
-  test('are still some when the list got shorter than the place one scrolled to', () => {
-    expect(rowsInView(10, 64_000, 320).from).toBeLessThan(10)
-  })
+  expect([...newestBeats([worker('a', 9_000), worker('b', 2_000)])]).toEqual([['porto', 9_000]])
 })
 
 test('a generated password has 40 letters and digits, also of unlucky random bytes', () => {

@@ -37,7 +37,7 @@ test('a heartbeat is an age while it beats, then the time of the last one', () =
     heartbeatText(aCluster('porto'), NOW),
     heartbeatText(silentEvora(), NOW),
     heartbeatText(aCluster('new', { heartbeat: gone('none was heard yet') }), NOW)
-  ]).toEqual(['0.9\u00a0s', '13:41:37', 'never'])
+  ]).toEqual(['0.9\u00a0s', '13:41:37', 'not heard yet'])
 })
 
 test('a clock has a sign, and within the error of measuring only that', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { LaneBar, TimelineEvent } from '@shared/model/timeline.js'
 import { laneRows } from '../../../../src/renderer/src/features/overview/lane-rows.js'
 import {
+  happenedBy,
   lanesOf,
   type Lanes,
   type LanesInput
@@ -16,8 +18,18 @@ import {
   manyClusters
 } from '../../watch-snapshots.js'
 
-const lanes = (change: Partial<LanesInput> = {}): Lanes =>
-  lanesOf({ watch: anAfternoon(), events: [], bars: [], now: NOW, span: 30, ...change })
+interface Given extends Partial<Omit<LanesInput, 'happened'>> {
+  readonly events?: readonly TimelineEvent[]
+  readonly bars?: readonly LaneBar[]
+}
+const lanes = ({ events = [], bars = [], ...change }: Given = {}): Lanes =>
+  lanesOf({
+    watch: anAfternoon(),
+    happened: happenedBy(events, bars),
+    now: NOW,
+    span: 30,
+    ...change
+  })
 const lane = (of: Lanes, name: string) => {
   const found = of.lanes.find((one) => one.name === name)
   if (found === undefined) throw new Error(`no lane ${name}`)
@@ -83,6 +95,18 @@ describe('outages', () => {
 test('shows of many clusters those of which there is something to show', () => {
   const { lanes: shown, quiet } = lanes({ watch: manyClusters(500) })
   expect([shown.length, quiet]).toEqual([11, 490])
+})
+
+test('an event stands in the lane of what it is about only, in any order they come', () => {
+  const events = [
+    anEvent({ id: 'b', at: NOW - 60_000, code: 'cluster-back' }),
+    anEvent({ id: 'a', at: NOW - 120_000 }),
+    anEvent({ id: 'c', at: NOW - 90_000, source: 'run' }),
+    anEvent({ id: 'd', at: NOW - 90_000, source: 'broker' })
+  ]
+  const of = lanes({ events })
+  const ids = (name: string) => lane(of, name).marks.map(({ id }) => id)
+  expect([ids('evora'), ids('broker'), ids('porto')]).toEqual([['a', 'b'], ['d'], []])
 })
 
 test('the right edge moves in steps, so that nothing trembles', () => {

@@ -122,12 +122,16 @@ describe('the time line', () => {
     expect(await screen.findByRole('heading', { name: 'Last 24 hours' })).toBeInTheDocument()
   })
 
-  test('that cannot be read says why, in place', async () => {
+  test('that cannot be read says why, in place, and is read again when asked', async () => {
     const error = { code: 'NOT_AVAILABLE', message: 'the engine is still starting' } as const
-    shown(anAfternoon(), {}, { 'timeline.read': () => ({ ok: false, error }) })
-    expect(
-      await screen.findByRole('heading', { name: 'This is not available now' })
-    ).toBeInTheDocument()
+    const answers = [{ ok: false, error } as const, ok(afternoonEvents())]
+    shown(anAfternoon(), {}, { 'timeline.read': () => answers.shift()! })
+    const events = await screen.findByRole('region', { name: 'Events' })
+    await within(events).findByRole('heading', { name: 'This is not available now' })
+    expect(events).not.toHaveTextContent('Reading the time line.')
+    await fireEvent.click(within(events).getByRole('button', { name: 'Read again' }))
+    await within(events).findByText('blocks publishers: low on memory')
+    expect(within(events).queryByRole('heading')).toBeNull()
   })
 })
 

@@ -1,17 +1,24 @@
-import { render, screen, within } from '@testing-library/svelte'
-import { expect, test } from 'vitest'
+import { fireEvent, render, screen, within } from '@testing-library/svelte'
+import { beforeAll, expect, test, vi } from 'vitest'
 import type { SettingsView } from '@shared/ipc/settings-view.js'
 import App from '../../../../src/renderer/src/app/App.svelte'
 import { aConsoleState, fakeMain, ok, type FakeMain } from '../../fake-transport.js'
-import '../../jsdom-gaps.js'
+import { standInForTheBrowser } from '../../jsdom-gaps.js'
 import { aSettingsView } from './a-settings-view.js'
 
-async function open(change: Partial<SettingsView>, tab = ''): Promise<FakeMain> {
+beforeAll(standInForTheBrowser)
+
+async function open(
+  change: Partial<SettingsView>,
+  tab = '',
+  answers: Parameters<typeof fakeMain>[0] = {}
+): Promise<FakeMain> {
   const main = fakeMain({
     'console.read': () => ok(aConsoleState()),
     'settings.read': () => ok(aSettingsView(change)),
     'settings.check': () => ok({ issues: [], changes: [], restartNeeded: [] }),
-    'settings.keepDraft': () => ok(true)
+    'settings.keepDraft': () => ok(true),
+    ...answers
   })
   location.hash = `#/settings${tab}`
   render(App, { api: main.api })
@@ -83,4 +90,60 @@ test('a damaged file is named with the way out', async () => {
   await screen.findByRole('heading', { name: 'The settings file is damaged' })
   expect(screen.getByText(/settings\.damaged-2026\.json/)).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Write the last good copy back' })).toBeTruthy()
+})
+
+const old = {
+  id: '1',
+  at: 1_000 as never,
+  by: 'window',
+  what: 'added porto',
+  current: false
+} as const
+const gone = { code: 'BAD_INPUT', message: 'there is no version "1" any more' } as const
+
+test('a version that cannot be compared says why, and is not called equal', async () => {
+  await open({ versions: [old] }, '/versions', {
+    'settings.version': () => ({ ok: false, error: gone })
+  })
+  await fireEvent.click(await screen.findByRole('button', { name: 'Compare' }))
+  expect(screen.queryByText(/^Equal to what is saved/)).toBeNull()
+  expect(await screen.findByText(/there is no version "1" any more/)).toBeTruthy()
+  await fireEvent.click(screen.getByRole('button', { name: 'Go back…' }))
+  expect(screen.queryByRole('dialog')).toBeNull()
+})
+
+test('no number of versions stands there before they were read', async () => {
+  await open({}, '/versions', { 'settings.read': () => ({ ok: false, error: gone }) })
+  expect(screen.getByRole('link', { name: 'Versions' })).toBeTruthy()
+})
+
+test('a refused save says so in its dialog, with both ways on', async () => {
+  const theirs = aSettingsView({ text: '{"current": "theirs"}', revision: 'r9' })
+  await open({ draft: { text: '{"current": "x"}', revision: 'r1', at: 1 as never } }, '/versions', {
+    'settings.save': () => ok({ saved: false, why: 'stale', issues: [], view: theirs })
+  })
+  const review = await screen.findByRole('button', { name: 'Review and save…' })
+  await vi.waitFor(() => expect(review).toHaveProperty('disabled', false))
+  await fireEvent.click(review)
+  const dialog = await screen.findByRole('dialog', { name: /^Save/ })
+  await fireEvent.submit(dialog.querySelector('form')!)
+  const title = 'Another program changed the settings meanwhile'
+  expect(await within(dialog).findByRole('heading', { name: title })).toBeTruthy()
+  await fireEvent.click(within(dialog).getByRole('button', { name: 'Take theirs, drop mine' }))
+  expect(screen.queryByRole('dialog', { name: /^Save/ })).toBeNull()
+})
+
+test('what main finds wrong at the last moment stands in the dialog', async () => {
+  const issue = { path: ['environments', 'a', 'broker'], message: 'a host is needed' }
+  const draft = { text: '{"current": "x"}', revision: 'r1', at: 1 as never }
+  await open({ draft }, '/versions', {
+    'settings.save': () =>
+      ok({ saved: false, why: 'invalid', issues: [issue], view: aSettingsView() })
+  })
+  const review = await screen.findByRole('button', { name: 'Review and save…' })
+  await vi.waitFor(() => expect(review).toHaveProperty('disabled', false))
+  await fireEvent.click(review)
+  const dialog = await screen.findByRole('dialog', { name: /^Save/ })
+  await fireEvent.submit(dialog.querySelector('form')!)
+  expect(await within(dialog).findByText(/a › broker: a host is needed/)).toBeTruthy()
 })

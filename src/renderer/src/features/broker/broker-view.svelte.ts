@@ -4,7 +4,6 @@
  * Asked only while somebody can see it: a hidden window lets go, and takes up again when it is shown.
  */
 import type {
-  BrokerChanged,
   BrokerPicture,
   BrokerSnapshot,
   BrokerTab,
@@ -25,8 +24,6 @@ export class BrokerView {
   details = $state.raw(withDetails([]))
   /** The last change that was refused, or the page that could not be opened. */
   problem = $state.raw<WireError | null>(null)
-  /** What the last change kept before it; `null`: none yet. */
-  changed = $state.raw<BrokerChanged | null>(null)
   /** A change is on its way. */
   busy = $state(false)
 
@@ -89,7 +86,6 @@ export class BrokerView {
     this.busy = false
     if (!answer.ok) return answer.error
     this.problem = null
-    this.changed = answer.value
     this.context.toast(sentence(answer.value.what))
     return null
   }

@@ -1,5 +1,6 @@
 /** Which queues are shown, in which order: scope, filter, sort. Pure; 5,000 queues take some milliseconds. */
-import type { QueueDetail, QueueRow } from '@shared/model/broker.js'
+import type { QueueDetail, QueueRow, WorkerRow } from '@shared/model/broker.js'
+import type { ClusterName, Millis } from '@shared/model/ids.js'
 import { textFilter } from '../../lib/text-filter.js'
 import { keyOf } from './queue-key.js'
 
@@ -97,6 +98,13 @@ export function queueNotes(
       }
     ]
   })
+}
+
+/** When each cluster was last heard, by any of its workers. */
+export function newestBeats(workers: readonly WorkerRow[]): ReadonlyMap<ClusterName, Millis> {
+  const beats = new Map<ClusterName, Millis>()
+  for (const { cluster, at } of workers) if (at > (beats.get(cluster) ?? 0)) beats.set(cluster, at)
+  return beats
 }
 
 /** Queues there are in each vhost. */

@@ -12,14 +12,18 @@ export type RightsField = (typeof fieldsOfRights)[number]
 /** Pause after the last key before main is asked what it means. */
 const PAUSE_MS = 150
 
+const NOTHING: Rights = { configure: '^$', write: '^$', read: '^$' }
+
 export class RightsDraft {
-  configure = $state('')
-  write = $state('')
-  read = $state('')
   preview = $state.raw<RightsPreview | null>(null)
+  /** Why the preview could not be made. */
+  previewError = $state.raw<WireError | null>(null)
+  /** Why the last save was refused. */
   error = $state.raw<WireError | null>(null)
 
   readonly #kept: Kept<Record<RightsField, string>>
+  /** `null`: nobody typed anything, so the form follows the broker. */
+  #typed = $state.raw<Rights | null>(null)
   #asked = 0
 
   /** @param current - what the broker says now; `null`: no rights */
@@ -32,30 +36,39 @@ export class RightsDraft {
   ) {
     const name = `broker/rights/${JSON.stringify([environment, user, vhost])}`
     this.#kept = kept(name, textsIn('configure', 'write', 'read'))
-    this.#fill(this.#kept.read() ?? current() ?? { configure: '^$', write: '^$', read: '^$' })
+    this.#typed = this.#kept.read()
   }
 
-  get value(): Rights {
-    return { configure: this.configure, write: this.write, read: this.read }
-  }
+  readonly value: Rights = $derived.by(() => {
+    const { configure, write, read } = this.#typed ?? this.current() ?? NOTHING
+    return { configure, write, read }
+  })
 
   readonly changes: number = $derived.by(() => {
     const now = this.current()
     if (now === null) return fieldsOfRights.length
-    return fieldsOfRights.filter((field) => this[field] !== now[field]).length
+    return fieldsOfRights.filter((field) => this.value[field] !== now[field]).length
   })
 
-  keep(): void {
-    if (this.changes === 0) this.#kept.clear()
-    else this.#kept.write(this.value)
+  type(field: RightsField, text: string): void {
+    this.#typed = { ...this.value, [field]: text }
+    this.#kept.write(this.#typed)
+  }
+
+  /** What was typed is what the broker has, by a save or by somebody else: nothing is left to keep, and the form follows again. */
+  settle(): void {
+    if (this.#typed === null || this.changes > 0) return
+    this.#typed = null
+    this.#kept.clear()
   }
 
   undo(): void {
     this.error = null
-    this.#fill(this.current() ?? { configure: '^$', write: '^$', read: '^$' })
+    this.#typed = null
     this.#kept.clear()
   }
 
+  /** n.b. the form goes on to show it until the broker's new picture comes. */
   saved(): void {
     this.#kept.clear()
   }
@@ -75,12 +88,6 @@ export class RightsDraft {
     })
     if (asked !== this.#asked) return
     if (answer.ok) this.preview = answer.value
-    else this.error = answer.error
-  }
-
-  #fill({ configure, write, read }: Rights): void {
-    this.configure = configure
-    this.write = write
-    this.read = read
+    this.previewError = answer.ok ? null : answer.error
   }
 }

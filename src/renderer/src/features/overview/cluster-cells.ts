@@ -1,6 +1,6 @@
 /** A cluster's cells in words. Figures without an age of their own are hidden when they are not known any more. */
 import type { Drift, Seen, WatchedCluster } from '@shared/model/watch.js'
-import { age, bytes, clock, duration, grouped, plural } from '../../lib/format.js'
+import { age, bytes, clock, duration, grouped, plural, when } from '../../lib/format.js'
 
 /** Since when one that is not well is so: `25 min`. Nothing for one that is, or of which nothing is known. */
 export function sinceText({ state, since }: WatchedCluster, now: number): string {
@@ -34,7 +34,7 @@ export function detailText({
 /** The age while it beats, else the time of the last one. */
 export function heartbeatText({ heartbeat }: WatchedCluster, now: number): string {
   if (heartbeat.known) return duration(Math.max(0, now - heartbeat.at))
-  return heartbeat.last === null ? 'never' : clock(heartbeat.last.at)
+  return heartbeat.last === null ? 'not heard yet' : when(heartbeat.last.at, now)
 }
 
 type ValueOf<S> = S extends Seen<infer T> ? T : never

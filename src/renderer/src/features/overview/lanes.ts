@@ -50,31 +50,58 @@ export interface Lanes {
 
 export interface LanesInput {
   readonly watch: EnvironmentSnapshot
-  /** In any order. */
-  readonly events: readonly TimelineEvent[]
-  readonly bars: readonly LaneBar[]
+  readonly happened: Happened
   readonly now: number
   /** Minutes. */
   readonly span: number
+}
+
+/** Events, oldest first, and attempts by whom they are about, so that a lane need not look at all of them. */
+export interface Happened {
+  readonly broker: readonly TimelineEvent[]
+  readonly events: ReadonlyMap<string, readonly TimelineEvent[]>
+  readonly bars: ReadonlyMap<string, readonly LaneBar[]>
+}
+
+/** @param events - in any order */
+export function happenedBy(events: readonly TimelineEvent[], bars: readonly LaneBar[]): Happened {
+  const sorted = events.toSorted((one, other) => one.at - other.at)
+  return {
+    broker: sorted.filter(({ source }) => source === 'broker'),
+    events: grouped(
+      sorted.filter(({ source }) => source === 'cluster'),
+      ({ subject }) => subject
+    ),
+    bars: grouped(bars, ({ cluster }) => cluster)
+  }
+}
+
+function grouped<T>(all: readonly T[], by: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of all) {
+    const group = groups.get(by(one))
+    if (group === undefined) groups.set(by(one), [one])
+    else group.push(one)
+  }
+  return groups
 }
 
 const MOST_LANES = 16
 const MINUTE = 60_000
 const STEPS = [5, 10, 15, 30, 60, 120, 240]
 
-export function lanesOf({ watch, events, bars, now, span }: LanesInput): Lanes {
+export function lanesOf({ watch, happened, now, span }: LanesInput): Lanes {
   const right = Math.ceil(now / (span * 200)) * (span * 200) // 300 steps across
   const left = right - span * MINUTE
   const at = (time: number): number => Math.min(span, Math.max(0, (time - left) / MINUTE))
-  const inside = events.filter((event) => event.at >= left).sort((one, other) => one.at - other.at)
+  const inside = (events: readonly TimelineEvent[] = []): readonly TimelineEvent[] =>
+    events.filter((event) => event.at >= left)
   const lane = (cluster: WatchedCluster): Lane => {
-    const own = inside.filter(
-      ({ source, subject }) => source === 'cluster' && subject === cluster.name
-    )
+    const own = inside(happened.events.get(cluster.name))
     return {
       name: cluster.name,
-      bars: bars
-        .filter((bar) => bar.cluster === cluster.name && (bar.to === null || bar.to >= left))
+      bars: (happened.bars.get(cluster.name) ?? [])
+        .filter((bar) => bar.to === null || bar.to >= left)
         .map((bar) => barOf(bar, at, now)),
       gaps: gapsOf(
         own,
@@ -95,7 +122,7 @@ export function lanesOf({ watch, events, bars, now, span }: LanesInput): Lanes {
   const shown = all.length <= MOST_LANES ? all : all.filter(isBusy).slice(0, MOST_LANES)
   return {
     span,
-    lanes: [brokerLane(watch, inside, at, now), ...shown],
+    lanes: [brokerLane(watch, inside(happened.broker), at, now), ...shown],
     quiet: all.length - shown.length,
     ticks: ticksOf(left, right, span),
     now: clock(now).slice(0, 5)
@@ -107,11 +134,10 @@ const isBusy = ({ bars, gaps, marks }: Lane): boolean =>
 
 function brokerLane(
   { broker }: EnvironmentSnapshot,
-  events: readonly TimelineEvent[],
+  own: readonly TimelineEvent[],
   at: (time: number) => number,
   now: number
 ): Lane {
-  const own = events.filter(({ source }) => source === 'broker')
   const down =
     broker.state === 'disconnected'
       ? ({ state: 'unreachable', word: 'disconnected', since: broker.since } as const)

@@ -1,6 +1,6 @@
 /** The table of what can go wrong, in words. */
 import type { EnvironmentSnapshot, ToleranceRow } from '@shared/model/watch.js'
-import { listed, plural } from '../../lib/format.js'
+import { plural } from '../../lib/format.js'
 
 export interface Limit {
   readonly faults: number
@@ -134,5 +134,3 @@ export const clusterSummary = (watch: EnvironmentSnapshot): string =>
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${String(count)} ${state === 'out' ? 'left out' : state}`)
     .join(', ')
-
-export const namesOf = (names: readonly string[]): string => listed(names)

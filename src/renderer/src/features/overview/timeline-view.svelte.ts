@@ -17,11 +17,17 @@ export class TimelineView {
   /** Newest first; `null`: not read yet. */
   events = $state.raw<readonly TimelineEvent[] | null>(null)
   bars = $state.raw<readonly LaneBar[]>([])
+  /** Why the events could not be read the last time. */
   error = $state.raw<WireError | null>(null)
+  /** Why the attempts could not; the bars are then old ones. */
+  lanesError = $state.raw<WireError | null>(null)
   readonly #kept = kept('overview', (raw): raw is unknown => raw !== null)
   readonly #before: RememberedView = viewOf(this.#kept.read())
   filter = $state.raw<EventFilter>(this.#before.filter)
   span = $state(this.#before.span)
+
+  /** An answer of an earlier question, perhaps of another span, never replaces a later one's. */
+  #asked = 0
 
   readonly shown = $derived(filtered(this.events ?? [], this.filter))
   readonly filterError = $derived(textFilter(this.filter.text).error)
@@ -69,9 +75,11 @@ export class TimelineView {
 
   async readLanes(): Promise<void> {
     const from = Math.max(0, Math.floor(this.now() - this.span * MINUTE))
+    const asked = ++this.#asked
     const answer = await this.api['timeline.lanes']({ from })
+    if (asked !== this.#asked) return
     if (answer.ok) this.bars = answer.value
-    else this.error = answer.error
+    this.lanesError = answer.ok ? null : answer.error
   }
 
   #add(added: readonly TimelineEvent[]): void {

@@ -13,7 +13,7 @@ import {
   type SettingsIssue,
   type SettingsView
 } from '@shared/ipc/settings-view.js'
-import type { WireError } from '@shared/model/errors.js'
+import type { Result, WireError } from '@shared/model/errors.js'
 import type { SecretName } from '@shared/model/settings.js'
 import { parseJsonText, valueOf, type JsonValue } from '@shared/model/json-text.js'
 
@@ -172,14 +172,11 @@ export class SettingsEditor {
   }
 
   /** What differs from what is saved to a version. */
-  async changesTo(version: string): Promise<readonly SettingsChange[]> {
+  async changesTo(version: string): Promise<Result<readonly SettingsChange[]>> {
     const text = await this.api['settings.version']({ version })
-    if (!text.ok) {
-      this.error = text.error
-      return []
-    }
+    if (!text.ok) return text
     const check = await this.api['settings.check']({ text: text.value })
-    return check.ok ? check.value.changes : []
+    return check.ok ? { ok: true, value: check.value.changes } : check
   }
 
   /** @returns why it was not kept */
