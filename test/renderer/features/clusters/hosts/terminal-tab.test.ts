@@ -13,7 +13,8 @@ import { standInForTheBrowser } from '../../../jsdom-gaps.js'
 beforeAll(() => {
   standInForTheBrowser()
   // xterm asks for the resolution of the screen
-  const media = { matches: false, addListener: vi.fn(), removeListener: vi.fn() }
+  const media = new EventTarget()
+  Object.assign(media, { matches: false, addListener: vi.fn(), removeListener: vi.fn() })
   Object.assign(window, { matchMedia: () => media })
 })
 afterEach(() => (location.hash = ''))
