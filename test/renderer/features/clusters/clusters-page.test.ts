@@ -28,6 +28,7 @@ function shown(at: string, state: Partial<ConsoleState> = {}): FakeMain {
     'console.read': () => ok(aConsoleState({ clusters, ...state })),
     'environment.read': () => ok(aWatch()),
     'environment.tried': () => ok([]),
+    'settings.read': () => ok({ text: '{}' }),
     'timeline.read': () => ok([]),
     'logs.list': () => ok({ files: [], folders: [], more: false, at: SEEN_AT }),
     'transfers.read': () => ok([]),
