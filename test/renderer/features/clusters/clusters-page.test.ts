@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/svelte'
+import { fireEvent, render, screen } from '@testing-library/svelte'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { ConsoleState } from '@shared/ipc/console-state.js'
 import type { ClusterName } from '@shared/model/ids.js'
@@ -21,6 +21,8 @@ afterEach(() => {
   location.hash = ''
 })
 
+const log = { path: '/var/log/worker.log', kind: 'worker', size: 9, modifiedAt: SEEN_AT }
+const refused = { code: 'SSH_FAILED', message: 'tail: permission denied' } as const
 const clusters = ['porto', 'lisbon', 'faro'] as readonly string[] as readonly ClusterName[]
 
 function shown(at: string, state: Partial<ConsoleState> = {}): FakeMain {
@@ -30,7 +32,8 @@ function shown(at: string, state: Partial<ConsoleState> = {}): FakeMain {
     'environment.tried': () => ok([]),
     'settings.read': () => ok({ text: '{}' }),
     'timeline.read': () => ok([]),
-    'logs.list': () => ok({ files: [], folders: [], more: false, at: SEEN_AT }),
+    'logs.list': () => ok({ files: [log], folders: ['/var/log'], more: false, at: SEEN_AT }),
+    'logs.follow': () => ({ ok: false, error: refused }),
     'transfers.read': () => ok([]),
     'commands.history': () => ok([])
   })
@@ -57,4 +60,11 @@ test('where the environment is not open, a tab says so instead of asking', async
   const main = shown('#/clusters/porto/log', { engine: { type: 'failed', error } })
   await screen.findByRole('heading', { name: 'The environment is not open' })
   expect(asked(main, 'logs.list')).toBe(0)
+})
+
+test('a log that could not be opened is not called empty', async () => {
+  shown('#/clusters/porto/log')
+  await fireEvent.click(await screen.findByTitle('/var/log/worker.log'))
+  await screen.findByRole('button', { name: 'Follow again' })
+  expect(screen.queryByText('Nothing is written in it yet.')).toBeNull()
 })
