@@ -168,7 +168,7 @@ test('tells what was tried at a cluster, and probes it, by keyboard alone', asyn
     await expect(dialog).toBeHidden()
     await evora.getByRole('button', { name: 'Probe now' }).focus()
     await page.keyboard.press('Enter')
-    await expect(page.getByText('evora was probed')).toBeVisible()
+    await expect(page.getByText('evora was asked everything anew')).toBeVisible()
   }
 })
 

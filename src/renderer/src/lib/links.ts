@@ -24,3 +24,12 @@ export const linkTo = (page: PageName, ...path: readonly string[]): string =>
   `#/${[page, ...path.map(encodeURIComponent)].join('/')}`
 
 export const runLink = (run: RunId): string => linkTo('runs', run)
+
+export const clusterTabs = ['facts', 'files', 'terminal', 'log'] as const
+export type ClusterTab = (typeof clusterTabs)[number]
+
+/** Never by {@link linkTo}: `#/clusters/new` and `#/clusters/command` are pages, and clusters may be called like them. */
+export const clusterLink = (cluster: string, tab: ClusterTab = 'facts'): string =>
+  tab === 'facts' && cluster !== 'new' && cluster !== 'command'
+    ? linkTo('clusters', cluster)
+    : linkTo('clusters', cluster, tab)

@@ -103,6 +103,31 @@ test('marks a field when it was left, all of them when saving was tried, and sav
   expect(sent(fake, 'settings.save')).toEqual([])
 })
 
+test('what is wrong where the form has no field is listed, not counted as one', async () => {
+  const at = (path: readonly (string | number)[], message: string): SettingsIssue => ({
+    ...hostKeyMissing,
+    path: ['environments', 'research', 'clusters', 1, ...path],
+    message
+  })
+  const issues = [
+    at([], 'Unrecognized key: "httpfss"'),
+    at(['ssh', 'jump'], 'Too many'),
+    at(['ssh', 'hostKeyType'], 'Invalid option')
+  ]
+  const form = await opened(main({ issues }))
+  expect([form.withoutField, form.wrongFields]).toEqual([[], 0])
+  expect(await form.save()).toBeNull()
+  expect(form.withoutField.map(({ message }) => message)).toEqual([
+    'Unrecognized key: "httpfss"',
+    'Too many'
+  ])
+  // its kind comes with the key, so it is the key that is marked
+  expect([form.wrongFields, form.errorOf('ssh.hostKey')]).toEqual([
+    1,
+    expect.stringContaining('type the fingerprint anew')
+  ])
+})
+
 test('tests although the host key is missing, and takes over the one known_hosts knows', async () => {
   const fake = main({ issues: [hostKeyMissing] })
   const form = await opened(fake)

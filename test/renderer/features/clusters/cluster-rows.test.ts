@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest'
-import {
-  clusterLink,
-  clusterRoute
-} from '../../../../src/renderer/src/features/clusters/cluster-route.js'
+import { clusterRoute } from '../../../../src/renderer/src/features/clusters/cluster-route.js'
 import {
   clusterRows,
   countsOf,
   filterRows,
-  rowWindow
+  isListFilter,
+  type ListFilter
 } from '../../../../src/renderer/src/features/clusters/list/cluster-rows.js'
+import { clusterLink } from '../../../../src/renderer/src/lib/links.js'
 import { aWatch } from './a-watch.js'
 
 const rows = clusterRows(['porto', 'lisbon', 'faro', 'evora'], aWatch())
@@ -24,24 +23,28 @@ test('clusters that nobody has seen are unknown, and drift is counted', () => {
 })
 
 test('the filter takes names, addresses, states and patterns, and says when it is none', () => {
-  const named = (filter: string, state: 'all' | 'active' | 'trouble' = 'all'): string[] =>
-    filterRows(rows, filter, state).rows.map(({ name }) => name)
-  expect(named('PORTO')).toEqual(['porto'])
+  const named = (text: string, state: ListFilter['state'] = 'all'): string[] =>
+    filterRows(rows, { text, state }).rows.map(({ name }) => name)
+  expect(named('port')).toEqual(['porto'])
+  expect(named('PORTO')).toEqual([]) // as in the other lists: capital letters count when there are some
   expect(named('silent')).toEqual(['faro'])
   expect(named('^(porto|evora)$')).toEqual(['porto', 'evora'])
   expect(named('', 'trouble')).toEqual(['lisbon', 'faro'])
-  expect(filterRows(rows, '(', 'all').error).toMatch(/group/i)
+  expect(filterRows(rows, { text: '(', state: 'all' }).error).not.toBeNull()
 })
 
-test('of a long table only what is seen is drawn', () => {
-  const { from, to, before, after } = rowWindow(1_000, 33, 9_900, 660)
-  expect({ from, drawn: to - from, whole: before + after + (to - from) * 33 }).toEqual({
-    from: 292,
-    drawn: 36,
-    whole: 33_000
-  })
-  expect(rowWindow(3, 33, 0, 0)).toEqual({ from: 0, to: 3, before: 0, after: 0 })
-  expect(rowWindow(100, 33, 99_999, 330).to).toBe(100)
+test('no pattern holds the page up', () => {
+  const long = clusterRows(['a'.repeat(40)], null)
+  expect(filterRows(long, { text: '(a+)+$|^(a|a)*b', state: 'all' }).rows).toEqual(long)
+  expect(filterRows(long, { text: '^(a|a)*b$', state: 'all' }).rows).toEqual([])
+})
+
+test('a filter that was kept is taken back only in the shape of today', () => {
+  expect(
+    [{ text: 'p', state: 'active' }, { text: 'p', state: 'gone' }, { state: 'all' }, null].map(
+      isListFilter
+    )
+  ).toEqual([true, false, false, false])
 })
 
 test('links lead back to where they were made for, also of clusters that are called like pages', () => {

@@ -3,7 +3,7 @@ import type { ConsoleState, ThemeChoice } from '@shared/ipc/console-state.js'
 import type { ClusterName, RunId } from '@shared/model/ids.js'
 import type { RunSummary } from '@shared/model/run.js'
 import type { EnvironmentSnapshot } from '@shared/model/watch.js'
-import { linkTo, pageNames, runLink } from '../../lib/links.js'
+import { clusterLink, linkTo, pageNames, runLink } from '../../lib/links.js'
 import { runLook, standing, type Look } from '../../lib/states.js'
 import { watchedLook } from '../../lib/watched-states.js'
 import { paletteText as text, preferencesText, shellText } from '../../text/shell.js'
@@ -83,7 +83,7 @@ export function paletteEntries({ console, watch, shown }: PaletteSources): reado
 
 function clusterEntry(name: ClusterName, watch: EnvironmentSnapshot | null): PaletteEntry {
   const state = watch?.clusters.find((cluster) => cluster.name === name)?.state ?? 'unknown'
-  return entry('clusters', name, name, go(linkTo('clusters', name)), {
+  return entry('clusters', name, name, go(clusterLink(name)), {
     icon: 'clusters',
     side: watchedLook[state].word
   })

@@ -1,8 +1,5 @@
 /** Which page of the clusters a link names. */
-import { linkTo } from '../../lib/links.js'
-
-export const clusterTabs = ['facts', 'files', 'terminal', 'log'] as const
-export type ClusterTab = (typeof clusterTabs)[number]
+import { clusterTabs, linkTo, type ClusterTab } from '../../lib/links.js'
 
 export type ClusterRoute =
   | { readonly type: 'list' }
@@ -31,7 +28,3 @@ export function clusterRoute([first, second]: readonly string[]): ClusterRoute {
 export const addLink = linkTo('clusters', 'new')
 export const commandLink = linkTo('clusters', 'command')
 export const editLink = (cluster: string): string => linkTo('clusters', cluster, 'edit')
-export const clusterLink = (cluster: string, tab: ClusterTab = 'facts'): string =>
-  tab === 'facts' && cluster !== 'new' && cluster !== 'command'
-    ? linkTo('clusters', cluster)
-    : linkTo('clusters', cluster, tab)

@@ -9,8 +9,6 @@ export class ClusterTestRun {
   running = $state(false)
   /** Why it could not be tested at all. */
   problem = $state.raw<WireError | null>(null)
-  /** When the last one ended, milliseconds since 1970. */
-  endedAt = $state<number | null>(null)
   #count = 0
   readonly #name = crypto.randomUUID().slice(0, 8)
 
@@ -37,7 +35,6 @@ export class ClusterTestRun {
     const answer = await this.api['clusters.test']({ test, draft, key })
     if (test !== this.#id) return null
     this.running = false
-    this.endedAt = Date.now()
     if (answer.ok) this.steps = answer.value
     else this.problem = answer.error
     return answer.ok ? answer.value : null

@@ -1,6 +1,7 @@
 /** A cluster's cells in words. Figures without an age of their own are hidden when they are not known any more. */
 import type { Drift, Seen, WatchedCluster } from '@shared/model/watch.js'
-import { age, bytes, clock, duration, grouped, plural, when } from '../../lib/format.js'
+import { age, clock, duration, plural, when } from '../../lib/format.js'
+import { NOT_HEARD } from '../../lib/watched-texts.js'
 
 /** Since when one that is not well is so: `25 min`. Nothing for one that is, or of which nothing is known. */
 export function sinceText({ state, since }: WatchedCluster, now: number): string {
@@ -10,18 +11,14 @@ export function sinceText({ state, since }: WatchedCluster, now: number): string
 }
 
 /** What stands below its row: why it is not active, else what there is to know of it. */
-export function detailText({
-  reason,
-  state,
-  since,
-  address,
-  heartbeat,
-  yarn
-}: WatchedCluster): string {
+export function detailText(
+  { reason, state, since, address, heartbeat, yarn }: WatchedCluster,
+  now: number
+): string {
   if (reason !== null) return reason
   const load = heartbeat.known ? heartbeat.value.load[0] : undefined
   return [
-    `${state} since ${clock(since)}`,
+    `${state} since ${when(since, now)}`,
     address,
     ...(heartbeat.known ? [`worker ${heartbeat.value.worker}`] : []),
     ...(load === undefined ? [] : [`load ${load.toFixed(2)}`]),
@@ -34,28 +31,7 @@ export function detailText({
 /** The age while it beats, else the time of the last one. */
 export function heartbeatText({ heartbeat }: WatchedCluster, now: number): string {
   if (heartbeat.known) return duration(Math.max(0, now - heartbeat.at))
-  return heartbeat.last === null ? 'not heard yet' : when(heartbeat.last.at, now)
-}
-
-type ValueOf<S> = S extends Seen<infer T> ? T : never
-
-export const readyText = ({ ready }: ValueOf<WatchedCluster['queue']>): string => grouped(ready)
-export const freeText = ({ freeBytes }: ValueOf<WatchedCluster['storage']>): string =>
-  bytes(freeBytes)
-export const coresText = ({ vcoresUsed, vcores }: ValueOf<WatchedCluster['yarn']>): string =>
-  `${grouped(vcoresUsed)} / ${grouped(vcores)}`
-
-/** `+0.02 s`; within the error of measuring it `±0.01 s`. */
-export function clockText({
-  aheadMs,
-  errorMs
-}: {
-  readonly aheadMs: number
-  readonly errorMs: number
-}): string {
-  if (Math.abs(aheadMs) <= errorMs) return `±${(errorMs / 1_000).toFixed(2)}\u00a0s`
-  const sign = aheadMs > 0 ? '+' : '−'
-  return `${sign}${(Math.abs(aheadMs) / 1_000).toFixed(2)}\u00a0s`
+  return heartbeat.last === null ? NOT_HEARD : when(heartbeat.last.at, now)
 }
 
 /** What a seen value's title says beside it. */

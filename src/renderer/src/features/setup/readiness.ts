@@ -4,7 +4,7 @@
  */
 import type { ClusterWays, SetupView } from '@shared/ipc/areas/lab.js'
 import type { EnvironmentSnapshot, Seen, WatchedCluster } from '@shared/model/watch.js'
-import { linkTo } from '../../lib/links.js'
+import { clusterLink, linkTo } from '../../lib/links.js'
 import { bytes, duration, listed } from '../../lib/format.js'
 
 /** `unknown`: cannot be seen now, which is neither good nor bad. */
@@ -136,7 +136,7 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
 }
 
 function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): readonly Check[] {
-  const page = { href: linkTo('clusters', cluster.name), text: `Open ${cluster.name}` }
+  const page = { href: clusterLink(cluster.name), text: `Open ${cluster.name}` }
   const { heartbeat, storage, yarn, facts, clock } = cluster
   return [
     seenCheck(heartbeat, {

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { HostResult } from '@shared/model/host-command.js'
+import type { ErrorCode } from '@shared/model/errors.js'
 import type { ClusterName } from '@shared/model/ids.js'
 import { lineDiff } from '../../../../../src/renderer/src/features/clusters/hosts/line-diff.js'
-import { groupOutputs } from '../../../../../src/renderer/src/features/clusters/hosts/output-groups.js'
+import {
+  comparedOutputs,
+  groupOutputs
+} from '../../../../../src/renderer/src/features/clusters/hosts/output-groups.js'
+import { resultLook } from '../../../../../src/renderer/src/features/clusters/hosts/result-looks.js'
 
 const result = (cluster: string, change: Partial<HostResult> = {}): HostResult => ({
   cluster: cluster as ClusterName,
@@ -19,12 +24,14 @@ const result = (cluster: string, change: Partial<HostResult> = {}): HostResult =
 
 describe('answers', () => {
   test('that are equal stand together, the largest group first, others with their difference', () => {
-    const groups = groupOutputs([
+    const grouped = groupOutputs([
       result('faro', { output: 'a\nB\nc\n', exitCode: 4 }),
       result('porto'),
       result('lisbon'),
       result('evora', { state: 'failed' })
     ])
+    expect(grouped.map(({ difference }) => difference)).toEqual([null, null]) // not while it runs
+    const groups = comparedOutputs(grouped)
     expect(groups.map(({ id, difference }) => [id, difference])).toEqual([
       ['porto lisbon', null],
       [
@@ -46,6 +53,17 @@ describe('answers', () => {
     expect(
       groupOutputs([result('a'), result('b', { exitCode: 1 }), result('c', { errors: 'x' })])
     ).toHaveLength(3)
+  })
+
+  test('that never came are called what they are, not silent', () => {
+    const word = (code: ErrorCode): string =>
+      resultLook({ state: 'failed', error: { code, message: 'm' } }).word
+    expect([word('HOST_KEY_CHANGED'), word('SSH_FAILED'), word('INTERNAL')]).toEqual([
+      'another host key',
+      'ssh failed',
+      'failed'
+    ])
+    expect(resultLook(result('a')).word).toBe('ended')
   })
 
   test('are none while nothing has ended', () => {

@@ -1,6 +1,7 @@
 /** What is known of a cluster, as lines: what it is, how old, and whether it differs from what most have. */
 import type { ClusterFacts, Drift, DriftedFact, Seen, WatchedCluster } from '@shared/model/watch.js'
-import { bytes, grouped, plural } from '../../../lib/format.js'
+import { bytes, plural } from '../../../lib/format.js'
+import { coresText, freeText, readyText, unackedText } from '../../../lib/watched-texts.js'
 
 export interface FactLine {
   readonly title: string
@@ -89,18 +90,6 @@ export function standingSentence({ name, state, reason, counts }: WatchedCluster
   return `${what}${reason === null ? '' : `: ${reason}`}. It ${counts ? 'counts' : 'does not count'} in what can be tolerated.`
 }
 
-/** `+0.02 s ± 0.01 s` */
-export function clockText({
-  aheadMs,
-  errorMs
-}: {
-  readonly aheadMs: number
-  readonly errorMs: number
-}): string {
-  const sign = aheadMs < 0 ? '−' : '+'
-  return `${sign}${(Math.abs(aheadMs) / 1000).toFixed(2)} s ± ${(errorMs / 1000).toFixed(2)} s`
-}
-
 type ValueOf<K extends 'heartbeat' | 'queue' | 'yarn' | 'storage'> =
   WatchedCluster[K] extends Seen<infer T> ? T : never
 
@@ -108,15 +97,14 @@ export const workerText = ({ worker }: ValueOf<'heartbeat'>): string => worker
 export const loadText = ({ load: [lastMinute] }: ValueOf<'heartbeat'>): string =>
   lastMinute === undefined ? 'load unknown' : `load ${lastMinute.toFixed(2)}`
 
-export const readyText = ({ ready }: ValueOf<'queue'>): string => `${grouped(ready)} ready`
-export const queueText = ({ unacknowledged, consumers }: ValueOf<'queue'>): string =>
-  `${unacknowledged === null ? 'unacked unknown' : `${grouped(unacknowledged)} unacked`}, ${plural(consumers, 'consumer')}`
+export const queueText = (queue: ValueOf<'queue'>): string => `${readyText(queue)} ready`
+export const consumersText = (queue: ValueOf<'queue'>): string =>
+  `unacked ${unackedText(queue)}, ${plural(queue.consumers, 'consumer')}`
 
-export const coresText = ({ vcoresUsed, vcores }: ValueOf<'yarn'>): string =>
-  `${grouped(vcoresUsed)} / ${grouped(vcores)} vcores`
+export const yarnText = (yarn: ValueOf<'yarn'>): string => `${coresText(yarn)} vcores`
 export const nodesText = ({ memoryBytes, nodes }: ValueOf<'yarn'>): string =>
   `${bytes(memoryBytes)}, ${plural(nodes, 'node')}`
 
-export const freeText = ({ freeBytes }: ValueOf<'storage'>): string => `${bytes(freeBytes)} free`
+export const hdfsText = (storage: ValueOf<'storage'>): string => `${freeText(storage)} free`
 export const capacityText = ({ capacityBytes }: ValueOf<'storage'>): string =>
   `of ${bytes(capacityBytes)}`

@@ -20,7 +20,14 @@ import {
   type ClusterValues,
   type HopValues
 } from './cluster-values.js'
-import { messagesOf, nameFault, otherIssues, type FieldId } from './field-copy.js'
+import {
+  hasField,
+  issuesWithoutField,
+  messagesOf,
+  nameFault,
+  otherIssues,
+  type FieldId
+} from './field-copy.js'
 
 const CHECK_AFTER_MS = 300
 
@@ -47,6 +54,16 @@ export class ClusterForm {
   readonly messages: Readonly<Record<FieldId, string>> = $derived.by(() => this.#messages())
   readonly elsewhere: readonly SettingsIssue[] = $derived.by(() =>
     otherIssues(this.issues, this.environment, this.#index)
+  )
+  /** Only when saving was tried, like the fields that were not touched. */
+  readonly withoutField: readonly SettingsIssue[] = $derived.by(() =>
+    this.tried ? issuesWithoutField(this.issues, this.environment, this.#index, this.values) : []
+  )
+  /** How many fields say what is wrong with them since saving was tried. */
+  readonly wrongFields: number = $derived.by(() =>
+    this.tried
+      ? Object.keys(this.messages).filter((field) => hasField(field, this.values)).length
+      : 0
   )
   #view = $state.raw<SettingsView | null>(null)
   #index = $state(-1)

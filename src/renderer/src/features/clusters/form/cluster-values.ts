@@ -5,6 +5,8 @@
  */
 
 export const hopFields = ['host', 'port', 'user', 'identityFile', 'hostKey', 'hostKeyType'] as const
+/** Those that are typed; of which kind a key is comes with the key. */
+export const typedHopFields = ['host', 'port', 'user', 'identityFile', 'hostKey'] as const
 export type HopField = (typeof hopFields)[number]
 export type HopValues = Record<HopField, string>
 

@@ -1,6 +1,12 @@
 /** Names of the fields, what belongs into them, and what is said when something else stands there. */
 import type { SettingsIssue } from '@shared/ipc/settings-view.js'
-import type { HopField, PlainField } from './cluster-values.js'
+import {
+  plainFields,
+  typedHopFields,
+  type ClusterValues,
+  type HopField,
+  type PlainField
+} from './cluster-values.js'
 
 interface FieldCopy {
   readonly label: string
@@ -71,7 +77,10 @@ export const hopCopy: Readonly<Record<HopField, FieldCopy>> = {
     hint: 'Its SHA-256 fingerprint; Test asks the host for it',
     rule: 'Not known yet: press Test, and the host is asked. Or paste it: SHA256: and 43 characters.'
   },
-  hostKeyType: { label: 'Kind of key', rule: 'A kind of key that ssh knows.' }
+  hostKeyType: {
+    label: 'Kind of key',
+    rule: 'It is said to be of a kind that ssh does not know: type the fingerprint anew.'
+  }
 }
 
 /** Longest name of a cluster: `clusterNameSchema`. */
@@ -113,8 +122,28 @@ export function messagesOf(
   const own = issues.filter((issue) => isOf(issue, environment, index))
   // The first message of a field is the one that stands there.
   return Object.fromEntries(
-    own.map((issue) => [fieldOf(issue.path.slice(4)), messageOf(issue)]).reverse()
+    own.map((issue) => [fieldOf(issue.path.slice(OWN_PATH)), messageOf(issue)]).reverse()
   ) as Record<FieldId, string>
+}
+
+/** What is wrong with this cluster where no field of the form is: an unknown key, too many jump hosts. */
+export const issuesWithoutField = (
+  issues: readonly SettingsIssue[],
+  environment: string,
+  index: number,
+  values: ClusterValues
+): readonly SettingsIssue[] =>
+  issues.filter(
+    (issue) =>
+      isOf(issue, environment, index) && !hasField(fieldOf(issue.path.slice(OWN_PATH)), values)
+  )
+
+/** Does the form show such a field? */
+export function hasField(field: FieldId, { bySsh, jump }: ClusterValues): boolean {
+  if (field === 'key' || plainFields.some((each) => each === field)) return true
+  const [, hop, of] = /^(ssh|jump\.\d+)\.(\w+)$/.exec(field) ?? []
+  const isThere = hop === 'ssh' || Number(hop?.slice('jump.'.length)) < jump.length
+  return bySsh && isThere && typedHopFields.some((each) => each === of)
 }
 
 /** Messages that are about something else: they too keep the settings from being saved. */
@@ -123,6 +152,9 @@ export const otherIssues = (
   environment: string,
   index: number
 ): readonly SettingsIssue[] => issues.filter((issue) => !isOf(issue, environment, index))
+
+/** `environments`, its name, `clusters`, its index. */
+export const OWN_PATH = 4
 
 const isOf = ({ path }: SettingsIssue, environment: string, index: number): boolean =>
   path[0] === 'environments' &&
@@ -133,9 +165,9 @@ const isOf = ({ path }: SettingsIssue, environment: string, index: number): bool
 function fieldOf(path: readonly (string | number)[]): FieldId {
   const [first = '', second, third, fourth] = path
   if (first !== 'ssh') return String(first)
-  return second === 'jump'
-    ? `jump.${String(third)}.${String(fourth ?? 'host')}`
-    : `ssh.${String(second ?? 'host')}`
+  const of = (field: string | number = 'host'): string =>
+    field === 'hostKeyType' ? 'hostKey' : String(field)
+  return second === 'jump' ? `jump.${String(third)}.${of(fourth)}` : `ssh.${of(second)}`
 }
 
 function messageOf({ path, message }: SettingsIssue): string {

@@ -3,6 +3,14 @@ import type { ConsoleApi } from '@shared/ipc/console-api.js'
 import type { WireError } from '@shared/model/errors.js'
 import type { HostCommandRun } from '@shared/model/host-command.js'
 import type { ClusterName } from '@shared/model/ids.js'
+import { commandDraft } from './command-draft.js'
+
+/** What is sent: taken before anybody is asked, so that it is what was agreed to. */
+export interface CommandOrder {
+  readonly command: string
+  readonly clusters: readonly ClusterName[]
+  readonly limitSeconds: number
+}
 
 export class CommandDesk {
   command = $state('')
@@ -13,6 +21,8 @@ export class CommandDesk {
   runs = $state.raw<readonly HostCommandRun[]>([])
   shown = $state<string | null>(null)
   problem = $state.raw<WireError | null>(null)
+  /** One is being asked about or sent: another has to wait. */
+  sending = $state(false)
 
   readonly chosen: readonly ClusterName[] = $derived.by(() =>
     this.clusters().filter((name) => !this.left.includes(name))
@@ -24,10 +34,15 @@ export class CommandDesk {
   /** @param clusters - of the environment, in the order of the settings */
   constructor(
     private readonly api: ConsoleApi,
+    private readonly environment: string,
     private readonly clusters: () => readonly ClusterName[]
-  ) {}
+  ) {
+    const before = commandDraft.read(api, environment)
+    if (before !== null)
+      ({ command: this.command, limitSeconds: this.limitSeconds, left: this.left } = before)
+  }
 
-  /** @returns a disposer */
+  /** @returns a disposer, which keeps what is typed and left out for the next time */
   start(): () => void {
     const stop = this.api.on('commands.changed', (run) => this.#take(run))
     void this.api['commands.history']({}).then((answer) => {
@@ -39,7 +54,11 @@ export class CommandDesk {
       this.shown ??= answer.value[0]?.id ?? null
       if (this.command === '') this.command = answer.value[0]?.command ?? ''
     })
-    return stop
+    return () => {
+      stop()
+      const { command, limitSeconds, left } = this
+      commandDraft.write(this.api, this.environment, { command, limitSeconds, left })
+    }
   }
 
   toggle(cluster: ClusterName): void {
@@ -56,20 +75,17 @@ export class CommandDesk {
     this.left = this.clusters()
   }
 
-  async send(): Promise<void> {
-    this.problem = null
-    const answer = await this.api['commands.run']({
-      command: this.command,
-      clusters: [...this.chosen],
-      limitSeconds: this.limitSeconds
-    })
-    if (!answer.ok) {
-      this.problem = answer.error
-      return
+  /** Once, however often it is asked for meanwhile. @param agreed - asks the person, where there is something to ask */
+  async send(agreed: (order: CommandOrder) => Promise<boolean>): Promise<void> {
+    if (this.sending) return
+    this.sending = true
+    try {
+      const { command, limitSeconds } = this
+      const order = { command, limitSeconds, clusters: [...this.chosen] }
+      if (await agreed(order)) await this.#send(order)
+    } finally {
+      this.sending = false
     }
-    this.shown = answer.value
-    const history = await this.api['commands.history']({})
-    if (history.ok) for (const run of [...history.value].reverse()) this.#take(run)
   }
 
   async stop(id: string): Promise<void> {
@@ -88,6 +104,22 @@ export class CommandDesk {
   recall(run: HostCommandRun): void {
     this.shown = run.id
     this.command = run.command
+  }
+
+  async #send({ command, clusters, limitSeconds }: CommandOrder): Promise<void> {
+    this.problem = null
+    const answer = await this.api['commands.run']({
+      command,
+      clusters: [...clusters],
+      limitSeconds
+    })
+    if (!answer.ok) {
+      this.problem = answer.error
+      return
+    }
+    this.shown = answer.value
+    const history = await this.api['commands.history']({})
+    if (history.ok) for (const run of [...history.value].reverse()) this.#take(run)
   }
 
   #take(run: HostCommandRun): void {

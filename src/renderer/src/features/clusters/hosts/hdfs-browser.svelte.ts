@@ -32,6 +32,8 @@ export class HdfsBrowser {
   chosen = $state<string | null>(null)
   preview = $state.raw<PreviewPhase | null>(null)
   busy = $state(false)
+  /** The list has the focus, or had it when it went for that of another directory. */
+  hasKeys = false
 
   /** As the cluster gives them until all are there, then in the order that was asked for. */
   readonly #ordered: readonly FileDetails[] = $derived(

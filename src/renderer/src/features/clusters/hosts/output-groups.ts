@@ -9,7 +9,7 @@ export interface OutputGroup {
   readonly output: string
   readonly errors: string
   readonly exitCode: number | null
-  /** Against the largest group; `null`: this is it, or there is only one. */
+  /** Against the largest group; `null`: this is it, or they were not compared. */
   readonly difference: Difference | null
 }
 
@@ -19,34 +19,38 @@ export interface Difference {
   readonly rows: readonly DiffRow[] | null
 }
 
-/** Those that ended, the largest group first; what runs, is silent or was stopped belongs to none. */
+/** Those that ended, the largest group first; what runs, is silent or was stopped belongs to none. Not compared line by line yet. */
 export function groupOutputs(results: readonly HostResult[]): readonly OutputGroup[] {
   const groups = new Map<string, HostResult[]>()
   for (const result of results) {
     if (result.state !== 'ended') continue
-    const id = JSON.stringify([result.exitCode, result.signal, result.output, result.errors])
-    groups.set(id, [...(groups.get(id) ?? []), result])
+    const { exitCode, signal, output, errors } = result
+    const id = `${String(exitCode)} ${String(signal)} ${String(output.length)} ${output}${errors}`
+    const group = groups.get(id)
+    if (group === undefined) groups.set(id, [result])
+    else group.push(result)
   }
   const ordered = [...groups.values()].sort((left, right) => right.length - left.length)
-  const usual = ordered[0]?.[0]
-  return ordered.flatMap((members, index) => {
+  return ordered.flatMap((members) => {
     const [first] = members
-    if (first === undefined || usual === undefined) return []
+    if (first === undefined) return []
     const { output, errors, exitCode } = first
-    return [
-      {
-        id: members.map(({ cluster }) => cluster).join(' '),
-        results: members,
-        output,
-        errors,
-        exitCode,
-        difference: index === 0 ? null : differenceOf(usual, first)
-      }
-    ]
+    const id = members.map(({ cluster }) => cluster).join(' ')
+    return [{ id, results: members, output, errors, exitCode, difference: null }]
   })
 }
 
-function differenceOf(usual: HostResult, other: HostResult): Difference {
+/** The same, each but the first with how it differs from the first. Takes long where outputs are: for a command that is over, once. */
+export function comparedOutputs(groups: readonly OutputGroup[]): readonly OutputGroup[] {
+  const [usual] = groups
+  return groups.map((group) =>
+    usual === undefined || group === usual
+      ? group
+      : { ...group, difference: differenceOf(usual, group) }
+  )
+}
+
+function differenceOf(usual: OutputGroup, other: OutputGroup): Difference {
   return {
     exitCode: usual.exitCode === other.exitCode ? null : { usual: usual.exitCode },
     rows: lineDiff(textOf(usual), textOf(other))

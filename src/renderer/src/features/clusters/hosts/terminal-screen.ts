@@ -3,6 +3,7 @@ import { FitAddon } from '@xterm/addon-fit'
 import { SearchAddon } from '@xterm/addon-search'
 import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
+import { terminalKey } from './terminal-keys.js'
 import { onThemeChange, terminalTheme } from './terminal-theme.js'
 
 export interface ScreenEvents {
@@ -67,21 +68,14 @@ export function openScreen(element: HTMLElement, events: ScreenEvents): Terminal
   }
 }
 
+/** n.b. `true` makes xterm leave a key alone: it neither sends it nor keeps it from the window. */
 function isOurs(event: KeyboardEvent, terminal: Terminal, events: ScreenEvents): boolean {
-  if (!event.ctrlKey || !event.shiftKey || event.altKey) return false
-  const action = (
-    {
-      KeyC: () => {
-        if (terminal.hasSelection()) events.copy(terminal.getSelection())
-      },
-      KeyV: events.paste,
-      KeyF: events.find,
-      Escape: events.leave
-    } as Readonly<Partial<Record<string, () => void>>>
-  )[event.code]
-  if (action === undefined) return false
+  const key = terminalKey(event)
+  if (key === null || key === 'window') return key === 'window'
   event.preventDefault()
-  if (event.type === 'keydown') action()
+  if (event.type !== 'keydown') return true
+  if (key !== 'copy') events[key]()
+  else if (terminal.hasSelection()) events.copy(terminal.getSelection())
   return true
 }
 

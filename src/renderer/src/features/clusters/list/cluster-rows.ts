@@ -1,7 +1,8 @@
 /** The table of all clusters, as values: what is seen of each, filtered. */
-import type { Drift, EnvironmentSnapshot, Seen, WatchedCluster } from '@shared/model/watch.js'
-import { bytes, grouped } from '../../../lib/format.js'
+import type { Drift, EnvironmentSnapshot, WatchedCluster } from '@shared/model/watch.js'
+import { textsIn } from '../../../lib/kept.js'
 import type { Look } from '../../../lib/states.js'
+import { textFilter } from '../../../lib/text-filter.js'
 import { watchedLook } from '../../../lib/watched-states.js'
 
 export interface ClusterRow {
@@ -44,7 +45,17 @@ function driftByCluster(drift: readonly Drift[]): ReadonlyMap<string, readonly s
   return found
 }
 
-export type StateFilter = 'all' | 'active' | 'trouble'
+const stateFilters = ['all', 'active', 'trouble'] as const
+export type StateFilter = (typeof stateFilters)[number]
+
+/** What the list shows; it is kept, so that it is there again after a cluster was looked at. */
+export interface ListFilter {
+  readonly text: string
+  readonly state: StateFilter
+}
+
+export const isListFilter = (raw: unknown): raw is ListFilter =>
+  textsIn('text', 'state')(raw) && stateFilters.some((state) => state === raw.state)
 
 export interface Filtered {
   readonly rows: readonly ClusterRow[]
@@ -53,15 +64,12 @@ export interface Filtered {
 }
 
 /** Looks in names, addresses and words of states. */
-export function filterRows(
-  rows: readonly ClusterRow[],
-  filter: string,
-  state: StateFilter
-): Filtered {
-  const { fits, error } = matcher(filter.trim())
+export function filterRows(rows: readonly ClusterRow[], { text, state }: ListFilter): Filtered {
+  const { matches, error } = textFilter(text)
   return {
     rows: rows.filter(
-      (row) => inState(row, state) && [row.name, row.seen?.address ?? '', row.look.word].some(fits)
+      (row) =>
+        inState(row, state) && [row.name, row.seen?.address ?? '', row.look.word].some(matches)
     ),
     error
   }
@@ -73,56 +81,9 @@ const inState = ({ seen }: ClusterRow, state: StateFilter): boolean =>
     ? seen?.state === 'active'
     : ['degraded', 'silent'].includes(seen?.state ?? ''))
 
-function matcher(filter: string): {
-  readonly fits: (text: string) => boolean
-  readonly error: string | null
-} {
-  const plain = (text: string): boolean => text.toLowerCase().includes(filter.toLowerCase())
-  if (!/[\\^$.*+?()[\]{}|]/.test(filter)) return { fits: plain, error: null }
-  try {
-    const pattern = new RegExp(filter, 'i')
-    return { fits: (text) => pattern.test(text), error: null }
-  } catch (cause) {
-    return { fits: plain, error: cause instanceof Error ? cause.message : String(cause) }
-  }
-}
-
 /** `2 active, 1 silent` */
 export function countsOf(rows: readonly ClusterRow[]): string {
   const counts = new Map<string, number>()
   for (const { look } of rows) counts.set(look.word, (counts.get(look.word) ?? 0) + 1)
   return [...counts].map(([word, count]) => `${String(count)} ${word}`).join(', ')
 }
-
-/** Rows that are drawn of a long table, and the room of those that are not. */
-export interface RowWindow {
-  readonly from: number
-  readonly to: number
-  readonly before: number
-  readonly after: number
-}
-
-/** Rows drawn above and below what is seen, so that scrolling does not show gaps. */
-const SPARE = 8
-
-/** @param height - of the view, pixels; 0: not measured yet */
-export function rowWindow(
-  count: number,
-  rowHeight: number,
-  scrolled: number,
-  height: number
-): RowWindow {
-  const seen = Math.ceil((height === 0 ? 800 : height) / rowHeight) + 2 * SPARE
-  const from = Math.max(0, Math.min(Math.floor(scrolled / rowHeight) - SPARE, count - seen))
-  const to = Math.min(count, from + seen)
-  return { from, to, before: from * rowHeight, after: (count - to) * rowHeight }
-}
-
-type ValueOf<K extends 'queue' | 'storage' | 'facts'> =
-  WatchedCluster[K] extends Seen<infer T> ? T : never
-
-export const hadoopText = ({ hadoop }: ValueOf<'facts'>): string => hadoop ?? 'unknown'
-export const readyText = ({ ready }: ValueOf<'queue'>): string => grouped(ready)
-export const unackedText = ({ unacknowledged }: ValueOf<'queue'>): string =>
-  unacknowledged === null ? 'unknown' : grouped(unacknowledged)
-export const freeText = ({ freeBytes }: ValueOf<'storage'>): string => bytes(freeBytes)

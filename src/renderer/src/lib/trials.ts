@@ -1,6 +1,6 @@
 /** What was tried, in words to read and to paste into a letter. */
 import type { Trial } from '@shared/model/watch.js'
-import { clock } from '../../lib/format.js'
+import { when } from './format.js'
 
 export const trialNames: Readonly<Record<Trial['kind'], string>> = {
   heartbeat: 'Worker heartbeat',
@@ -11,9 +11,9 @@ export const trialNames: Readonly<Record<Trial['kind'], string>> = {
   yarn: 'YARN, directly'
 }
 
-export function trialsAsText(cluster: string, trials: readonly Trial[]): string {
+export function trialsAsText(cluster: string, trials: readonly Trial[], now: number): string {
   const lines = trials.flatMap((trial) => [
-    `${clock(trial.at)} ${trial.ok ? 'ok    ' : 'failed'} ${trialNames[trial.kind]}: ${trial.says}`,
+    `${when(trial.at, now)} ${trial.ok ? 'ok    ' : 'failed'} ${trialNames[trial.kind]}: ${trial.says}`,
     `         ${trial.target}`,
     ...(trial.hint === null ? [] : [`         remedy: ${trial.hint}`])
   ])

@@ -1,0 +1,28 @@
+/** What is seen of a cluster, in words: the same on every page. Pure. */
+import type { Seen, WatchedCluster } from '@shared/model/watch.js'
+import { bytes, grouped } from './format.js'
+
+type ValueOf<K extends keyof WatchedCluster> = WatchedCluster[K] extends Seen<infer T> ? T : never
+
+/** Instead of a heartbeat, as long as there was none. */
+export const NOT_HEARD = 'not heard yet'
+
+export const readyText = ({ ready }: ValueOf<'queue'>): string => grouped(ready)
+export const unackedText = ({ unacknowledged }: ValueOf<'queue'>): string =>
+  unacknowledged === null ? 'unknown' : grouped(unacknowledged)
+export const freeText = ({ freeBytes }: ValueOf<'storage'>): string => bytes(freeBytes)
+export const hadoopText = ({ hadoop }: ValueOf<'facts'>): string => hadoop ?? 'unknown'
+export const coresText = ({ vcoresUsed, vcores }: ValueOf<'yarn'>): string =>
+  `${grouped(vcoresUsed)} / ${grouped(vcores)}`
+
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(2)}\u00a0s`
+
+/** `+0.02 s`; within the error of measuring it `±0.01 s`. */
+export function clockText({ aheadMs, errorMs }: ValueOf<'clock'>): string {
+  if (Math.abs(aheadMs) <= errorMs) return `±${seconds(errorMs)}`
+  return `${aheadMs > 0 ? '+' : '−'}${seconds(Math.abs(aheadMs))}`
+}
+
+/** `within ±0.01 s`: how exactly it was measured. */
+export const clockErrorText = ({ errorMs }: ValueOf<'clock'>): string =>
+  `within ±${seconds(errorMs)}`
