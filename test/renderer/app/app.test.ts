@@ -239,6 +239,52 @@ describe('without a run', () => {
   })
 })
 
+describe('what cannot be shown or done', () => {
+  const unknown = {
+    'runs.follow': () =>
+      ({ ok: false, error: { code: 'RUN_UNKNOWN', message: 'there is no such run' } }) as const,
+    'theme.choose': () =>
+      ({ ok: false, error: { code: 'INTERNAL', message: 'the theme is not kept' } }) as const
+  }
+  const failed: Partial<ConsoleState> = {
+    environments: [],
+    engine: { type: 'failed', error: { code: 'BAD_SETTINGS', message: 'they are no JSON' } }
+  }
+
+  test.each([
+    ['ready', {}],
+    ['failed', failed]
+  ])('stands on the page of a run while the engine is %s', async (_engine, state) => {
+    const main = fakeMain({ 'console.read': () => ok(aConsoleState(state)), ...unknown })
+    location.hash = '#/runs/r-20261121-140211-none'
+    render(App, { api: main.api })
+    expect(await screen.findByRole('heading', { name: 'There is no such run' })).toBeInTheDocument()
+    screen.getByRole('menuitemradio', { name: 'Dark', hidden: true }).click()
+    expect(await screen.findByText('the theme is not kept')).toBeInTheDocument()
+    screen.getByRole('button', { name: 'Dismiss' }).click()
+    await expect.poll(() => screen.queryByText('the theme is not kept')).toBeNull()
+    expect(screen.getByRole('heading', { name: 'There is no such run' })).toBeInTheDocument()
+  })
+
+  test('is said on every page but those of the first start', async () => {
+    const main = fakeMain({
+      'console.read': () => ok(aConsoleState({ ...failed, environment: null }))
+    })
+    location.hash = '#/runs'
+    render(App, { api: main.api })
+    expect(
+      await screen.findByRole('heading', { name: 'The settings could not be read' })
+    ).toBeInTheDocument()
+  })
+})
+
+test('commands to copy quote a state folder that has spaces', async () => {
+  await shown([scenarios.verified()], { stateFolder: '/tmp/my state' })
+  expect(screen.getByRole('region', { name: 'Output' })).toHaveTextContent(
+    "--state '/tmp/my state'"
+  )
+})
+
 describe('a job file that was refused', () => {
   const start = (code: 'TOO_FEW_CLUSTERS' | 'BAD_JOB_FILE'): Partial<ConsoleState> => ({
     start: { ticket: 't-1', file: '/jobs/w.yaml', error: { code, message: 'what is wrong' } }
