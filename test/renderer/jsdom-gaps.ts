@@ -4,7 +4,10 @@ export function standInForTheBrowser(): void {
   dialog.showModal = function (this: HTMLDialogElement) {
     this.setAttribute('open', '')
   }
-  Object.assign(HTMLElement.prototype, { hidePopover: () => undefined })
+  Object.assign(HTMLElement.prototype, {
+    hidePopover: () => undefined,
+    showPopover: () => undefined
+  })
   Object.assign(HTMLCanvasElement.prototype, { getContext: () => null })
   Object.assign(globalThis, {
     ResizeObserver: class {
