@@ -8,6 +8,7 @@ export function showModal(dialog: HTMLDialogElement): () => void {
   const before = document.activeElement
   dialog.showModal()
   return () => {
-    if (before instanceof HTMLElement && before.isConnected) before.focus()
+    // n.b. whoever was taken elsewhere meanwhile stays there
+    if (document.activeElement === document.body && before instanceof HTMLElement) before.focus()
   }
 }
