@@ -410,3 +410,19 @@ describe('a run of several units', () => {
     expect(screen.queryByRole('region', { name: 'Jobs' })).toBeNull()
   })
 })
+
+test('whoever goes deeper within a page is taken to a title that says where', async () => {
+  await import('../../../src/renderer/src/features/overview/OverviewPage.svelte')
+  const main = fakeMain({
+    'console.read': () => ok(aConsoleState({ clusters: ['faro' as never] }))
+  })
+  location.hash = '#/overview'
+  render(App, { api: main.api })
+  await expect.poll(() => document.title).toBe('Overview · Medusa Console')
+  const page = screen.getByRole('main')
+  page.scrollTop = 300
+  location.hash = '#/overview/drift'
+  const heading = await screen.findByRole('heading', { level: 1, name: 'Drift' })
+  await expect.poll(() => document.activeElement).toBe(heading)
+  expect([document.title, page.scrollTop]).toEqual(['Drift · Overview · Medusa Console', 0])
+})

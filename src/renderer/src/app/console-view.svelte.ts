@@ -16,6 +16,7 @@ import { linkTo, pageNames, runLink, type Route } from '../lib/links.js'
 import type { PageHead } from '../lib/page-head.js'
 import { completed } from '../lib/older-snapshot.js'
 import { PageShelf } from './page-shelf.svelte.js'
+import { placeOf } from './place.js'
 import { routeOf, runOf } from './routes.js'
 
 /** A question that waits for its answer. */
@@ -53,6 +54,7 @@ export class ConsoleView implements ConsoleContext {
   restartRead = $state(0)
   readonly shelf = new PageShelf()
 
+  readonly place = $derived(placeOf(this.route))
   readonly shown: RunId | null = $derived(runOf(this.route))
   readonly live: boolean = $derived(
     this.snapshot !== null && this.snapshot.live && this.snapshot.verdict === null

@@ -40,6 +40,14 @@ export const shellText = {
   dismiss: 'Dismiss'
 } as const
 
+/** What lies within a page and has a title of its own. */
+export const placesText = {
+  drift: 'Drift',
+  addCluster: 'Add a cluster',
+  command: 'Command on all clouds',
+  edit: (cluster: string) => `Edit ${cluster}`
+} as const
+
 export const preferencesText = {
   button: 'Theme and notifications',
   theme: 'Theme',
