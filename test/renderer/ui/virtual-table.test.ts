@@ -8,19 +8,21 @@ import { standInForTheBrowser } from '../jsdom-gaps.js'
 beforeAll(standInForTheBrowser)
 
 const head = createRawSnippet(() => ({ render: () => '<th>Name</th>' }))
-const row = createRawSnippet((name: () => string) => ({ render: () => `<td>${name()}</td>` }))
+const row = createRawSnippet((name: () => unknown) => ({
+  render: () => `<td>${String(name())}</td>`
+}))
 
 function shown(rows: readonly string[]) {
   const opened: string[] = []
   const props = {
     rows,
-    keyOf: (each: string) => each,
+    keyOf: String,
     label: 'Names',
     head,
     row,
-    onopen: (each: string) => opened.push(each)
+    onopen: (each: unknown) => opened.push(String(each))
   }
-  const { rerender } = render(VirtualTable<string>, props)
+  const { rerender } = render(VirtualTable, props)
   return { opened, show: (next: readonly string[]) => rerender({ ...props, rows: next }) }
 }
 
