@@ -120,7 +120,7 @@ test('copies, pastes many lines only when asked, and finds', async ({ open }) =>
   await page.keyboard.press('Control+Shift+V')
   await expect(page.getByRole('dialog')).toContainText('Paste 2 lines')
   await screenshot(page, 'hosts-terminal-paste')
-  await page.getByRole('button', { name: 'Keep' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
   await expect(screen(page)).not.toContainText('echo one')
   await page.keyboard.press('Control+Shift+V')
   await page.getByRole('button', { name: 'Paste 2 lines' }).click()

@@ -67,7 +67,7 @@ test('the broker is stopped and started while the pages are open', async ({ open
     })
     await pictures(page, 'broker-overview')
     await show(page, '#/clusters/faro')
-    await expect(page.getByRole('heading', { name: 'faro' })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: 'faro' })).toBeVisible()
     await pictures(page, 'broker-cluster')
     for (const other of ['runs', 'settings', 'setup', 'predict', 'actions', 'clusters']) {
       await show(page, `#/${other}`)

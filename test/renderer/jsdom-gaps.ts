@@ -4,7 +4,11 @@ export function standInForTheBrowser(): void {
   dialog.showModal = function (this: HTMLDialogElement) {
     this.setAttribute('open', '')
   }
-  Object.assign(HTMLElement.prototype, { hidePopover: () => undefined, scrollTo: () => undefined })
+  Object.assign(HTMLElement.prototype, {
+    hidePopover: () => undefined,
+    scrollTo: () => undefined,
+    showPopover: () => undefined
+  })
   Object.assign(HTMLCanvasElement.prototype, { getContext: () => null })
   Object.assign(globalThis, {
     ResizeObserver: class {

@@ -239,6 +239,52 @@ describe('without a run', () => {
   })
 })
 
+describe('what cannot be shown or done', () => {
+  const unknown = {
+    'runs.follow': () =>
+      ({ ok: false, error: { code: 'RUN_UNKNOWN', message: 'there is no such run' } }) as const,
+    'theme.choose': () =>
+      ({ ok: false, error: { code: 'INTERNAL', message: 'the theme is not kept' } }) as const
+  }
+  const failed: Partial<ConsoleState> = {
+    environments: [],
+    engine: { type: 'failed', error: { code: 'BAD_SETTINGS', message: 'they are no JSON' } }
+  }
+
+  test.each([
+    ['ready', {}],
+    ['failed', failed]
+  ])('stands on the page of a run while the engine is %s', async (_engine, state) => {
+    const main = fakeMain({ 'console.read': () => ok(aConsoleState(state)), ...unknown })
+    location.hash = '#/runs/r-20261121-140211-none'
+    render(App, { api: main.api })
+    expect(await screen.findByRole('heading', { name: 'There is no such run' })).toBeInTheDocument()
+    screen.getByRole('menuitemradio', { name: 'Dark', hidden: true }).click()
+    expect(await screen.findByText('the theme is not kept')).toBeInTheDocument()
+    screen.getByRole('button', { name: 'Dismiss' }).click()
+    await expect.poll(() => screen.queryByText('the theme is not kept')).toBeNull()
+    expect(screen.getByRole('heading', { name: 'There is no such run' })).toBeInTheDocument()
+  })
+
+  test('is said on every page but those of the first start', async () => {
+    const main = fakeMain({
+      'console.read': () => ok(aConsoleState({ ...failed, environment: null }))
+    })
+    location.hash = '#/runs'
+    render(App, { api: main.api })
+    expect(
+      await screen.findByRole('heading', { name: 'The settings could not be read' })
+    ).toBeInTheDocument()
+  })
+})
+
+test('commands to copy quote a state folder that has spaces', async () => {
+  await shown([scenarios.verified()], { stateFolder: '/tmp/my state' })
+  expect(screen.getByRole('region', { name: 'Output' })).toHaveTextContent(
+    "--state '/tmp/my state'"
+  )
+})
+
 describe('a job file that was refused', () => {
   const start = (code: 'TOO_FEW_CLUSTERS' | 'BAD_JOB_FILE'): Partial<ConsoleState> => ({
     start: { ticket: 't-1', file: '/jobs/w.yaml', error: { code, message: 'what is wrong' } }
@@ -363,4 +409,20 @@ describe('a run of several units', () => {
     expect(screen.getByRole('region', { name: 'Attempts' })).toBeInTheDocument()
     expect(screen.queryByRole('region', { name: 'Jobs' })).toBeNull()
   })
+})
+
+test('whoever goes deeper within a page is taken to a title that says where', async () => {
+  await import('../../../src/renderer/src/features/overview/OverviewPage.svelte')
+  const main = fakeMain({
+    'console.read': () => ok(aConsoleState({ clusters: ['faro' as never] }))
+  })
+  location.hash = '#/overview'
+  render(App, { api: main.api })
+  await expect.poll(() => document.title).toBe('Overview · Medusa Console')
+  const page = screen.getByRole('main')
+  page.scrollTop = 300
+  location.hash = '#/overview/drift'
+  const heading = await screen.findByRole('heading', { level: 1, name: 'Drift' })
+  await expect.poll(() => document.activeElement).toBe(heading)
+  expect([document.title, page.scrollTop]).toEqual(['Drift · Overview · Medusa Console', 0])
 })

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { ConsoleView } from '../../../src/renderer/src/app/console-view.svelte.js'
 import type { ConsoleState } from '@shared/ipc/console-state.js'
-import type { RunId } from '@shared/model/ids.js'
+import { millis, type RunId } from '@shared/model/ids.js'
 import { aConsoleState, fakeMain, ok, type FakeMain } from '../fake-transport.js'
+import { anEnvironment } from '../features/setup/views.js'
 import { aRunId, aSnapshot, summaryOf } from '../snapshots.js'
 
 const other = 'r-20261121-other0' as RunId
@@ -76,6 +77,16 @@ describe('which run is shown', () => {
     expect([location.hash, main.view.shown]).toEqual([`#/runs/${other}`, other])
   })
 
+  test('the one of the address after the page was started again, not the one started last', async () => {
+    const restarted = { at: millis(1), reason: 'crashed' }
+    const main = await opened({ runs, asked: other, restarted }, `#/runs/${aRunId}`)
+    const third = 'r-20261121-third0' as RunId
+    const before = main.view.shown
+    main.emit('console.state', aConsoleState({ version: 2, runs, asked: third, restarted }))
+    await settled()
+    expect([before, main.view.shown]).toEqual([aRunId, third])
+  })
+
   test('does not follow it twice when the list is read again', async () => {
     const main = await opened({ runs })
     main.emit('console.state', aConsoleState({ version: 2, runs: [...runs] }))
@@ -116,7 +127,31 @@ test('says why a run cannot be shown', async () => {
   const view = new ConsoleView(main.api)
   stop = view.start()
   await settled()
-  expect([view.problem?.code, view.snapshot]).toEqual(['RUN_UNKNOWN', null])
+  view.dismissProblem()
+  expect([view.unshown?.code, view.problem, view.snapshot]).toEqual(['RUN_UNKNOWN', null, null])
+  location.hash = '#/runs'
+  await settled()
+  expect(view.unshown).toBeNull()
+})
+
+describe('what is seen of the environment', () => {
+  test('is read anew when the environment is opened anew, though its versions begin again', async () => {
+    let version = 40
+    const main = fakeMain({
+      'console.read': () => ok(aConsoleState()),
+      'environment.read': () => ok(anEnvironment({ version }))
+    })
+    const view = new ConsoleView(main.api)
+    stop = view.start()
+    await settled()
+    main.emit('console.state', aConsoleState({ version: 2, engine: { type: 'starting' } }))
+    version = 1
+    main.emit('console.state', aConsoleState({ version: 3 }))
+    await settled()
+    const read = view.watch?.version
+    main.emit('environment.snapshot', anEnvironment({ version: 2 }))
+    expect([read, view.watch?.version]).toEqual([1, 2])
+  })
 })
 
 test('keeps what was fetched for each run, and what went wrong', async () => {

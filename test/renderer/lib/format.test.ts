@@ -8,6 +8,7 @@ import {
   exactBytes,
   listed,
   plural,
+  shellWord,
   shortManifest,
   when
 } from '../../../src/renderer/src/lib/format.js'
@@ -100,4 +101,14 @@ test('counts agree with their noun', () => {
 
 test('a manifest keeps its first and last digits', () => {
   expect(shortManifest(manifest('x'))).toMatch(/^sha256:[0-9a-f]{4}…[0-9a-f]{4}$/)
+})
+
+test('a word for a shell is quoted when something in it would mean something there', () => {
+  expect(['/tmp/state', '/home/ada/my state', "it's", '$(x)', ''].map(shellWord)).toEqual([
+    '/tmp/state',
+    "'/home/ada/my state'",
+    "'it'\\''s'",
+    "'$(x)'",
+    "''"
+  ])
 })

@@ -16,6 +16,7 @@ import { linkTo, pageNames, runLink, type Route } from '../lib/links.js'
 import type { PageHead } from '../lib/page-head.js'
 import { completed } from '../lib/older-snapshot.js'
 import { PageShelf } from './page-shelf.svelte.js'
+import { placeOf } from './place.js'
 import { routeOf, runOf } from './routes.js'
 
 /** A question that waits for its answer. */
@@ -36,9 +37,9 @@ export class ConsoleView implements ConsoleContext {
   watch = $state.raw<EnvironmentSnapshot | null>(null)
   asked = $state.raw<Asked | null>(null)
   toasts = $state.raw<readonly Toast[]>([])
-  /** When the last snapshot came, by this computer's clock. */
-  heardAt = $state(0)
-  /** Why the shown run cannot be shown, or the last call that failed. */
+  /** Why the run of the address cannot be shown; stands in its place as long as one is there. */
+  unshown = $state.raw<WireError | null>(null)
+  /** The last call that failed, until it is read. */
   problem = $state.raw<WireError | null>(null)
   route = $state.raw<Route>({ page: 'overview', path: [] })
   /** Milliseconds; moves once a second. */
@@ -53,6 +54,7 @@ export class ConsoleView implements ConsoleContext {
   restartRead = $state(0)
   readonly shelf = new PageShelf()
 
+  readonly place = $derived(placeOf(this.route))
   readonly shown: RunId | null = $derived(runOf(this.route))
   readonly live: boolean = $derived(
     this.snapshot !== null && this.snapshot.live && this.snapshot.verdict === null
@@ -63,6 +65,7 @@ export class ConsoleView implements ConsoleContext {
 
   #followed: RunId | null = null
   #askedRun: RunId | null = null
+  #watchRead = 0
   #toast = 0
 
   constructor(readonly api: ConsoleApi) {}
@@ -213,8 +216,11 @@ export class ConsoleView implements ConsoleContext {
 
   #take(state: ConsoleState): void {
     if (this.console !== null && state.version < this.console.version) return
+    // A page that was started again comes back to where it was, not to the run that main was asked for last.
+    if (this.console === null && state.restarted !== null) this.#askedRun = state.asked
+    const reopened = this.console !== null && this.console.engine.type !== state.engine.type
     this.console = state
-    if (state.environment !== this.watch?.environment) this.#readWatch()
+    if (reopened || state.environment !== this.watch?.environment) this.#readWatch()
     if (state.asked !== null && state.asked !== this.#askedRun) {
       this.#askedRun = state.asked
       location.hash = runLink(state.asked)
@@ -222,10 +228,13 @@ export class ConsoleView implements ConsoleContext {
     this.#follow()
   }
 
+  /** What was seen belongs to one opening of the environment: the next one counts its versions from the beginning. */
   #readWatch(): void {
     this.watch = null
+    const read = ++this.#watchRead
     void this.api['environment.read']({}).then((answer) => {
-      if (answer.ok && answer.value !== null) this.#takeWatch(answer.value)
+      if (read === this.#watchRead && answer.ok && answer.value !== null)
+        this.#takeWatch(answer.value)
     })
   }
 
@@ -245,7 +254,6 @@ export class ConsoleView implements ConsoleContext {
         (snapshot.version === current.version && snapshot.now < current.now))
     if (!older) this.snapshot = completed(snapshot)
     this.now = Date.now()
-    this.heardAt = this.now
   }
 
   #follow(): void {
@@ -254,6 +262,7 @@ export class ConsoleView implements ConsoleContext {
     if ((runsReadAt === null && runsError === null) || run === this.#followed) return
     this.#followed = run
     this.problem = null
+    this.unshown = null
     this.snapshot = null
     if (run === null) {
       void this.api['runs.unfollow']({})
@@ -262,7 +271,7 @@ export class ConsoleView implements ConsoleContext {
     void this.api['runs.follow']({ run }).then((answer) => {
       if (run !== this.#followed) return
       if (answer.ok) this.#takeSnapshot(answer.value)
-      else this.problem = answer.error
+      else this.unshown = answer.error
     })
   }
 }

@@ -11,6 +11,8 @@ export interface Question {
   readonly text: string
   /** Verb, object and count: `Purge 2 messages`. */
   readonly button: string
+  /** How to say no. @default `Keep` where something is destroyed (`danger`), else `Cancel` */
+  readonly keep?: string
   /** What has to be typed before the button works; absent: nothing. */
   readonly typed?: string
   readonly danger?: boolean

@@ -40,12 +40,22 @@ export function clock(at: number): string {
 
 /** The time; on another day than `now`'s with the date before it: `20 Nov 14:02:11`. */
 export function when(at: number, now: number): string {
+  const date = otherDay(at, now)
+  return date === null ? clock(at) : `${date} ${clock(at)}`
+}
+
+/** Where there is little room: `14:02`, of another day the date alone, `20 Nov`. */
+export const shortWhen = (at: number, now: number): string =>
+  otherDay(at, now) ?? clock(at).slice(0, 5)
+
+/** `null`: it is `now`'s day. */
+function otherDay(at: number, now: number): string | null {
   const date = new Date(at)
-  if (date.toDateString() === new Date(now).toDateString()) return clock(at)
+  if (date.toDateString() === new Date(now).toDateString()) return null
   const month = date.toLocaleString('en-GB', { month: 'short' })
   const year =
     date.getFullYear() === new Date(now).getFullYear() ? '' : ` ${String(date.getFullYear())}`
-  return `${String(date.getDate())}${NB}${month}${year} ${clock(at)}`
+  return `${String(date.getDate())}${NB}${month}${year}`
 }
 
 /** `0:30`, `2:00`, `1:05:00` on an axis. */
@@ -99,6 +109,10 @@ export function numberWord(n: number): string {
     ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][n] ?? String(n)
   )
 }
+
+/** One word of a command to paste into a shell: in single quotes unless nothing in it means anything to one. */
+export const shellWord = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 
 /** First 8 of the 64 digits of a SHA-256. */
 export const shortDigest = (sha256: string): string => sha256.slice(0, 8)

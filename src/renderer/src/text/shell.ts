@@ -4,7 +4,7 @@
  */
 import type { NoticeKind, ThemeChoice } from '@shared/ipc/console-state.js'
 import type { PageName } from '../lib/links.js'
-import { listed, plural } from '../lib/format.js'
+import { plural } from '../lib/format.js'
 
 export const shellText = {
   product: 'Medusa Console',
@@ -29,8 +29,6 @@ export const shellText = {
   silent: 'silent',
   goingOn: (count: number) => `${plural(count, 'run')} going on`,
   clouds: (count: number) => plural(count, 'cloud'),
-  back: 'Back',
-  forward: 'Forward',
   find: 'Search or command',
   openJobFile: 'Open job file…',
   starting: 'Starting',
@@ -40,6 +38,14 @@ export const shellText = {
   pageFailedRemedy: 'Try again. The rest of the window, and the runs, are not touched.',
   tryAgain: 'Try again',
   dismiss: 'Dismiss'
+} as const
+
+/** What lies within a page and has a title of its own. */
+export const placesText = {
+  drift: 'Drift',
+  addCluster: 'Add a cluster',
+  command: 'Command on all clouds',
+  edit: (cluster: string) => `Edit ${cluster}`
 } as const
 
 export const preferencesText = {
@@ -89,6 +95,7 @@ export const paletteText = {
   cancelBody:
     'Its attempts on the clouds are stopped. What ended already and the journal are kept, and no cloud is blamed.',
   cancelButton: 'Cancel the run',
+  cancelKeep: 'Keep running',
   cancelled: (name: string) => `${name} is being cancelled`,
   keys: 'Show all keys',
   hints: 'to choose',
@@ -142,8 +149,7 @@ export const toleranceText = {
   stale: (age: string) => `nothing was heard for ${age}`,
   noBroker: (since: string) => `no link to the broker since ${since}`,
   connecting: 'the link to the broker is being made',
-  noClusters: 'the environment has no clusters',
-  notCounting: (names: readonly string[]) => `not counted: ${listed(names)}`
+  noClusters: 'the environment has no clusters'
 } as const
 
 export const linkText = {

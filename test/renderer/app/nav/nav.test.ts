@@ -46,6 +46,15 @@ describe('the link to the broker', () => {
     })
   })
 
+  test('says the day when it was another one', () => {
+    const since = new Date(2026, 0, 2, 3, 4, 5).getTime() as typeof broker.since
+    const { age, title } = linkOf({ state: 'disconnected', since })
+    expect([age, title]).toEqual([
+      expect.stringMatching(/^2\u00a0Jan/),
+      expect.stringMatching(/^disconnected since 2\u00a0Jan.* 03:04:05/)
+    ])
+  })
+
   test('is unknown before anything was seen, with the reason', () => {
     expect(brokerLink(ready, null, NOW).title).toBe(
       'unknown: nothing was seen of this environment yet'

@@ -100,3 +100,9 @@ test('a sentence for each of a hundred lies is cut after a whole one', () => {
 test('the output of several jobs is not guessed: a snapshot does not say which are published', () => {
   expect([outputBytes(jobGraph()), outputBytes(taskLevel())]).toEqual([null, null])
 })
+
+test('a run that was last seen on another day says on which', () => {
+  const run = { ...running(), live: false }
+  const facts = bannerOf(run, 'interrupted', run.now + 3 * 86_400_000, false).facts
+  expect(facts.find(({ term }) => term === 'last seen')!.value).toMatch(/^\d+\u00a0\w+ \d\d:/)
+})

@@ -3,6 +3,7 @@ import { millis } from '@shared/model/ids.js'
 import type { EnvironmentSnapshot } from '@shared/model/watch.js'
 import type { SetupView } from '@shared/ipc/areas/lab.js'
 import {
+  byTrouble,
   readiness,
   summary,
   worst,
@@ -106,6 +107,32 @@ test('a ResourceManager without a node takes no work', () => {
   expect(check('porto', 'yarn', anEnvironment({ clusters: [porto] })).level).toBe('wrong')
 })
 
+test('what only stands in the settings is not called right', () => {
+  const watch = anEnvironment()
+  expect([check('Broker', 'management', watch), check('porto', 'ssh', watch)]).toMatchObject([
+    { level: 'unasked', seen: 'http://127.0.0.1:15682: in the settings, not asked here' },
+    { level: 'unasked', seen: 'medusa-lab@127.0.1.1:2222: in the settings, not asked here' }
+  ])
+})
+
+test('of many clusters those with the most trouble come first, after the broker', () => {
+  const silent = {
+    known: false,
+    why: 'no answer',
+    code: 'CLUSTER_UNREACHABLE',
+    last: null
+  } as const
+  const watch = anEnvironment({
+    clusters: [aCluster('porto'), aCluster('lisbon', { heartbeat: silent }), aCluster('faro')]
+  })
+  expect(byTrouble(readiness(watch, aSetup())).map((group) => group.name)).toEqual([
+    'Broker',
+    'lisbon',
+    'porto',
+    'faro'
+  ])
+})
+
 test('no ssh and no management plugin do not stop a run, and say what is missed', () => {
   const setup = aSetup({
     management: null,
@@ -113,7 +140,10 @@ test('no ssh and no management plugin do not stop a run, and say what is missed'
   })
   const watch = anEnvironment()
   expect([
-    check('Broker', 'management', watch, setup).level,
+    check('Broker', 'management', watch, setup),
     check('porto', 'ssh', watch, setup)
-  ]).toMatchObject(['attention', { level: 'attention', page: { href: '#/clusters/porto/edit' } }])
+  ]).toMatchObject([
+    { level: 'attention', command: 'rabbitmq-plugins enable rabbitmq_management' },
+    { level: 'attention', page: { href: '#/clusters/porto/edit' } }
+  ])
 })

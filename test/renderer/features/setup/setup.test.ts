@@ -7,7 +7,7 @@ import { millis, type RunId } from '@shared/model/ids.js'
 import App from '../../../../src/renderer/src/app/App.svelte'
 import { aConsoleState, fakeMain, ok, type FakeMain } from '../../fake-transport.js'
 import { standInForTheBrowser } from '../../jsdom-gaps.js'
-import { aLabCloud, aLabView, anEnvironment, aSetup } from './views.js'
+import { aCluster, aLabCloud, aLabView, anEnvironment, aSetup } from './views.js'
 
 beforeAll(async () => {
   standInForTheBrowser()
@@ -27,13 +27,19 @@ const noEnvironment: Partial<ConsoleState> = {
   }
 }
 
-function shown(view: LabView, state: Partial<ConsoleState> = {}, hash = '#/setup'): FakeMain {
+function shown(
+  view: LabView,
+  state: Partial<ConsoleState> = {},
+  hash = '#/setup',
+  answers: Parameters<typeof fakeMain>[0] = {}
+): FakeMain {
   location.hash = hash
   const main = fakeMain({
     'console.read': () => ok(aConsoleState(state)),
     'lab.watch': () => ok(view),
     'setup.read': () => ok(aSetup()),
-    'environment.read': () => ok(anEnvironment())
+    'environment.read': () => ok(anEnvironment()),
+    ...answers
   })
   render(App, { api: main.api })
   return main
@@ -122,6 +128,37 @@ describe('set-up', () => {
     expect(porto).toHaveAttribute('aria-expanded', 'false')
     porto.click()
     expect(await within(panel).findByText('medusa@porto')).toBeInTheDocument()
+  })
+
+  test('says why lab or settings could not be read, and asks again', async () => {
+    const refused = () => ({ ok: false, error: { code: 'INTERNAL', message: 'no room' } }) as const
+    const main = shown(aLabView(), {}, '#/setup', { 'lab.watch': refused, 'setup.read': refused })
+    expect(await screen.findAllByText('no room')).toHaveLength(2)
+    expect(screen.queryByText(/Nothing was seen/)).toBeNull()
+    screen.getByRole('button', { name: 'Look again' }).click()
+    screen.getByRole('button', { name: 'Try again' }).click()
+    await expect
+      .poll(() => [asked(main, 'lab.watch').length, asked(main, 'setup.read').length])
+      .toEqual([2, 2])
+  })
+
+  test('shows a part of hundreds of clusters, and more when asked', async () => {
+    const clusters = Array.from({ length: 100 }, (_, at) => aCluster(`cluster-${String(at)}`))
+    shown(aLabView({ clouds: three }), {}, '#/setup', {
+      'environment.read': () => ok(anEnvironment({ clusters }))
+    })
+    const panel = await screen.findByRole('region', { name: 'Readiness of lab' })
+    const groups = (): number => within(panel).getAllByRole('heading', { level: 3 }).length
+    expect(groups()).toBe(30)
+    within(panel).getByRole('button', { name: 'Show 30 more' }).click()
+    await expect.poll(groups).toBe(60)
+  })
+
+  test('does not say that all is there when something is short', async () => {
+    const need = { id: 'memory', title: 'Memory', why: 'for Hadoop', remedy: null } as const
+    shown(aLabView({ needs: [{ ...need, state: 'short', seen: '2 GB' }] }))
+    expect(await screen.findByText(/1 short/)).toBeInTheDocument()
+    expect(screen.queryByText(/all there/)).toBeNull()
   })
 
   test('a fault is chosen from a menu, healed by a button that names the cloud', async () => {

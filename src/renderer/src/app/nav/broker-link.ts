@@ -1,7 +1,7 @@
 /** The link to the broker as the navigation shows it: shape, words, and the age of what is said. */
 import type { ConsoleState } from '@shared/ipc/console-state.js'
 import type { EnvironmentSnapshot } from '@shared/model/watch.js'
-import { age, clock, ticking } from '../../lib/format.js'
+import { age, shortWhen, ticking, when } from '../../lib/format.js'
 import type { Shape, StateName } from '../../lib/states.js'
 import { linkText as text, toleranceText } from '../../text/shell.js'
 
@@ -12,7 +12,7 @@ export interface LinkLook {
   readonly word: string
   /** `1.6 ms`, or the word. */
   readonly says: string
-  /** `0.4 s ago`, or since when: `14:02`. */
+  /** `0.4 s ago`, or since when: `14:02`, `20 Nov`. */
   readonly age: string
   /** The whole, with the reason; for the pointer and for assistive technology. */
   readonly title: string
@@ -28,9 +28,9 @@ export function brokerLink(
   if (console.engine.type === 'failed') return unknown(toleranceText.noEnvironment)
   if (watch === null) return unknown(toleranceText.nothingYet)
   const { state, since, reason, roundTripMs, vhosts } = watch.broker
-  const sinceThen = text.since(clock(since))
-  /** There is little room; the seconds stand in the title. */
-  const at = clock(since).slice(0, 5)
+  const sinceThen = text.since(when(since, now))
+  /** There is little room; the rest stands in the title. */
+  const at = shortWhen(since, now)
   switch (state) {
     case 'connected': {
       const partly = vhosts.up < vhosts.all ? text.partly(vhosts.up, vhosts.all) : null

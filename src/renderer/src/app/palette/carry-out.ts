@@ -23,6 +23,7 @@ export async function carryOut(act: PaletteAct, view: ConsoleView): Promise<void
         title: text.cancelTitle(act.name),
         text: text.cancelBody,
         button: text.cancelButton,
+        keep: text.cancelKeep,
         danger: true
       })
       if (yes && (await view.cancelOrSay(act.run))) view.toast(text.cancelled(act.name))

@@ -2,7 +2,7 @@
 import type { FileEntry } from '@shared/model/manifest.js'
 import type { AttemptView, RunSnapshot } from '@shared/model/run.js'
 import { methodText } from '../../lib/method.js'
-import { bytes, clock, duration, listed, plural, ticking, when } from '../../lib/format.js'
+import { bytes, duration, listed, plural, ticking, when } from '../../lib/format.js'
 import { runLook, type Look, type RunStanding } from '../../lib/states.js'
 
 export interface Fact {
@@ -142,7 +142,7 @@ function factsOf(
   facts.push({ term: 'started', value: when(startedAt, now) })
   if (finishedAt !== null) facts.push({ term: 'took', value: duration(finishedAt - startedAt) })
   else if (standing === 'running') facts.push({ term: 'so far', value: ticking(now - startedAt) })
-  else facts.push({ term: 'last seen', value: clock(snapshot.now) })
+  else facts.push({ term: 'last seen', value: when(snapshot.now, now) })
   const output = outputBytes(snapshot)
   if (standing === 'running' && !own)
     facts.push({ term: 'carried out by', value: 'another process' })

@@ -8,7 +8,8 @@ export const levelLook: Readonly<Record<Level, Look>> = {
   right: { state: 'agreed', shape: 'agreed', word: 'right' },
   attention: { state: 'hung', shape: 'attention', word: 'attention' },
   wrong: { state: 'failed', shape: 'failed', word: 'wrong' },
-  unknown: { state: 'inconclusive', shape: 'inconclusive', word: 'unknown' }
+  unknown: { state: 'inconclusive', shape: 'inconclusive', word: 'unknown' },
+  unasked: { state: 'waiting', shape: 'note', word: 'not asked' }
 }
 
 export const needLook: Readonly<Record<LabNeed['state'], Look>> = {

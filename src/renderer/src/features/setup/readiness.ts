@@ -7,8 +7,8 @@ import type { EnvironmentSnapshot, Seen, WatchedCluster } from '@shared/model/wa
 import { clusterLink, linkTo } from '../../lib/links.js'
 import { bytes, duration, listed } from '../../lib/format.js'
 
-/** `unknown`: cannot be seen now, which is neither good nor bad. */
-export type Level = 'right' | 'attention' | 'wrong' | 'unknown'
+/** `unknown`: cannot be seen now, which is neither good nor bad. `unasked`: it stands in the settings, and nobody asks until it is needed. */
+export type Level = 'right' | 'attention' | 'wrong' | 'unknown' | 'unasked'
 
 export interface Check {
   readonly id: string
@@ -21,6 +21,8 @@ export interface Check {
   /** Why it matters. */
   readonly why: string
   readonly remedy: string | null
+  /** What of the remedy is typed on the machine it names; `null`: nothing. */
+  readonly command: string | null
   /** A page that mends it. */
   readonly page: { readonly href: string; readonly text: string } | null
 }
@@ -33,27 +35,36 @@ export interface CheckGroup {
 
 /** Milliseconds a clock may be off before times in logs and reports mislead. */
 const CLOCK_LIMIT_MS = 2_000
+const ENABLE_MANAGEMENT = 'rabbitmq-plugins enable rabbitmq_management'
 /** A full HDFS ends jobs half way. */
 const FREE_PART = 0.05
 
 export function readiness(watch: EnvironmentSnapshot, setup: SetupView): readonly CheckGroup[] {
+  const ways = new Map(setup.clusters.map((each) => [each.name, each]))
   return [
     { name: 'Broker', checks: brokerChecks(watch, setup) },
     ...watch.clusters.map((cluster) => ({
       name: cluster.name,
-      checks: clusterChecks(
-        cluster,
-        setup.clusters.find(({ name }) => name === cluster.name)
-      )
+      checks: clusterChecks(cluster, ways.get(cluster.name))
     }))
   ]
 }
 
 /** The worst first: what stands above it in the list decides what is said of the whole. */
-const ORDER: readonly Level[] = ['wrong', 'attention', 'unknown', 'right']
+const ORDER: readonly Level[] = ['wrong', 'attention', 'unknown', 'right', 'unasked']
 
 export const worst = (checks: readonly Check[]): Level =>
   ORDER.find((level) => checks.some((check) => check.level === level)) ?? 'right'
+
+/** The broker, then the clusters with the worst first; equals stay in their order. */
+export function byTrouble([broker, ...clusters]: readonly CheckGroup[]): readonly CheckGroup[] {
+  const place = ({ checks }: CheckGroup): number => ORDER.indexOf(worst(checks))
+  const sorted = clusters
+    .map((group) => ({ group, at: place(group) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ group }) => group)
+  return broker === undefined ? sorted : [broker, ...sorted]
+}
 
 /** One sentence for the whole environment, with its level. */
 export function summary(
@@ -103,6 +114,7 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
           : `${setup.broker}: ${broker.reason ?? broker.state}`,
       at: up && roundTripMs.known ? roundTripMs.at : null,
       why: 'Every task and every answer goes through it.',
+      command: null,
       remedy: up ? null : 'Start RabbitMQ there, and check host, port and user in the settings.',
       page: up ? null : { href: linkTo('settings'), text: 'Settings' }
     },
@@ -112,6 +124,7 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
       level: vhosts.up === vhosts.all ? 'right' : up ? 'wrong' : 'unknown',
       seen: `${vhosts.up} of ${vhosts.all} open`,
       at: null,
+      command: null,
       why: 'The vhost an answer comes through says whose it is; none may be shared.',
       remedy:
         vhosts.up === vhosts.all
@@ -122,14 +135,18 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
     {
       id: 'management',
       title: 'Management plugin',
-      level: setup.management === null ? 'attention' : 'right',
-      seen: setup.management ?? 'none in the settings',
+      level: setup.management === null ? 'attention' : 'unasked',
+      seen:
+        setup.management === null
+          ? 'none in the settings'
+          : `${setup.management}: in the settings, not asked here`,
       at: null,
       why: 'Without it the console sees queues one by one, and neither users nor connections.',
       remedy:
         setup.management === null
-          ? 'On the broker: rabbitmq-plugins enable rabbitmq_management, then add its URL to the settings.'
+          ? `On the broker: ${ENABLE_MANAGEMENT}, then add its URL to the settings.`
           : null,
+      command: setup.management === null ? ENABLE_MANAGEMENT : null,
       page: setup.management === null ? { href: linkTo('settings'), text: 'Settings' } : null
     }
   ]
@@ -172,10 +189,16 @@ function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): 
     {
       id: 'ssh',
       title: 'ssh',
-      level: ways === undefined ? 'unknown' : ways.ssh === null ? 'attention' : 'right',
-      seen: ways === undefined ? 'not read yet' : (ways.ssh ?? 'not in the settings'),
+      level: ways === undefined ? 'unknown' : ways.ssh === null ? 'attention' : 'unasked',
+      seen:
+        ways === undefined
+          ? 'not read yet'
+          : ways.ssh === null
+            ? 'not in the settings'
+            : `${ways.ssh}: in the settings, not asked here`,
       at: null,
       why: 'Runs need none; terminal, logs and a new worker do.',
+      command: null,
       remedy: ways?.ssh === null ? 'Add host, user and host key to the cluster.' : null,
       page:
         ways?.ssh === null ? { href: linkTo('clusters', cluster.name, 'edit'), text: 'Edit' } : null
@@ -237,6 +260,7 @@ function seenCheck<T>(
       ...words,
       ...judged,
       at: seen.at,
+      command: null,
       remedy: right ? null : remedy,
       page: right ? null : page
     }
@@ -247,6 +271,7 @@ function seenCheck<T>(
     level,
     seen: seen.why,
     at: seen.last?.at ?? null,
+    command: null,
     remedy: level === 'wrong' ? remedy : null,
     page: level === 'wrong' ? page : null
   }

@@ -4,7 +4,7 @@
  */
 import type { ConsoleState } from '@shared/ipc/console-state.js'
 import type { EnvironmentSnapshot, WatchedCluster } from '@shared/model/watch.js'
-import { clock, ticking } from '../../lib/format.js'
+import { ticking, when } from '../../lib/format.js'
 import { toleranceText as text } from '../../text/shell.js'
 import { toleranceOf, type Pip, type Tolerance } from './tolerance.js'
 
@@ -36,7 +36,7 @@ function whyBlind(
   if (console.engine.type === 'failed') return text.noEnvironment
   if (watch === null) return text.nothingYet
   if (watch.clusters.length === 0) return text.noClusters
-  if (watch.broker.state === 'disconnected') return text.noBroker(clock(watch.broker.since))
+  if (watch.broker.state === 'disconnected') return text.noBroker(when(watch.broker.since, now))
   if (watch.broker.state === 'connecting') return text.connecting
   return now - watch.at > STALE_MS ? text.stale(ticking(now - watch.at)) : null
 }
