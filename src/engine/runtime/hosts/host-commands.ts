@@ -115,11 +115,12 @@ export class HostCommands {
       end(going, 'timed-out')
     )
     try {
-      if (wantedOf(going) !== 'running') {
-        change({ state: 'stopped' })
+      const session = wantedOf(going) === 'running' ? await this.hosts.shared(cluster) : null
+      const wanted = wantedOf(going)
+      if (session === null || wanted !== 'running') {
+        change({ state: wanted }) // stopped before anything was sent: it must not begin now
         return resultOf(going)
       }
-      const session = await this.hosts.shared(cluster)
       const channel = await session.stream(['sh', '-c', kept.head.command], (chunk, source) => {
         going[source].add(chunk)
         change({})

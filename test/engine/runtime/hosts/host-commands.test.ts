@@ -62,6 +62,32 @@ describe('a command on several clusters', () => {
     expect(scene.shell.channels.every(({ closed }) => closed)).toBe(true)
   })
 
+  test.each([
+    ['stopped', (id: string) => Promise.resolve(scene.hosts.commands.stop(id))],
+    ['timed-out', () => scene.clock.advance(30_000)]
+  ])('is never sent when it is %s while the connection is made', async (state, give) => {
+    const login = aGate()
+    scene.shell.connected = login.passed
+    const { id, ends } = start(names('porto'))
+    await settled()
+    await give(id)
+    login.open()
+    await Promise.all(ends.values())
+    expect([states(), scene.shell.channels]).toEqual([[state], []])
+  })
+
+  test('does not keep the window open while a connection is made, and closes that one then', async () => {
+    const login = aGate()
+    scene.shell.connected = login.passed
+    start(names('porto'))
+    await settled()
+    await scene.hosts.close()
+    expect(scene.shell.log).toEqual(['open u@porto'])
+    login.open()
+    await settled()
+    expect(scene.shell.log).toEqual(['open u@porto', 'close'])
+  })
+
   test('keeps the first 256 KiB of what floods', async () => {
     const { ends } = start(names('porto'))
     await settled()
@@ -92,3 +118,9 @@ describe('a command on several clusters', () => {
     expect(scene.shell.log).toEqual(['open u@porto', 'open u@porto'])
   })
 })
+
+function aGate(): { readonly passed: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined
+  const passed = new Promise<void>((resolve) => (open = resolve))
+  return { passed, open: () => open() }
+}
