@@ -11,7 +11,7 @@ import { basename, dirname } from 'node:path'
 import type { z } from 'zod'
 import type { LineLog } from '../../ports/line-log.js'
 import type { Log } from '../../ports/system.js'
-import { systemCode } from './errors.js'
+import { fileError, systemCode } from './errors.js'
 import { takeLock } from './lock.js'
 
 /** Some 20 000 entries. */
@@ -182,7 +182,7 @@ async function readIfThere(file: string): Promise<string> {
     return await readFile(file, 'utf8')
   } catch (cause) {
     if (systemCode(cause) === 'ENOENT') return ''
-    throw cause
+    throw fileError(`reading ${basename(file)}`, file, cause)
   }
 }
 
