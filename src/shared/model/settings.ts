@@ -7,7 +7,12 @@
 import { z } from 'zod'
 import { clusterNameSchema } from './ids.js'
 
-const httpUrl = z.url({ protocol: /^https?$/ })
+/** n.b. as browsers read it: `\` is `/`, and slashes may be missing. */
+const URL_USER = /^https?:[/\\]*[^/\\?#]*@/i
+export const httpUrl = z.url({ protocol: /^https?$/ }).refine((url) => !URL_USER.test(url), {
+  message:
+    'a URL here names no user and no password: the user has a key of its own, a password is given under Secrets'
+})
 
 /** Kinds of host keys that ssh2 can check, best first. */
 export const hostKeyTypes = [
