@@ -79,7 +79,8 @@ export function engineHost(choice: EngineChoice): EngineHost {
         broker,
         hosts,
         close: async () => {
-          await Promise.all([hosts.close(), broker.close()])
+          broker.close()
+          await hosts.close()
           await engine.close()
         }
       }
