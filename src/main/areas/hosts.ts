@@ -7,16 +7,14 @@ import type { ClusterName } from '@shared/model/ids.js'
 import type { TerminalView } from '@shared/model/terminal.js'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { redactText } from '../../engine/adapters/system/redact.js'
 import { latestOnly, type Throttle } from '../throttle.js'
 import type { Workplace } from '../workplace.js'
 import { done, type Area, type AreaContext } from './area.js'
 import { commandAsText } from './command-text.js'
+import { loggedCommand } from './logged-command.js'
 
 /** Between two pictures of a command that writes. */
 const PICTURE_MS = 200
-/** Longest call in the log of actions. */
-const CALL_LENGTH = 2_000
 
 export function hostArea(context: AreaContext): Area<HandlersOf<typeof hostCalls>> {
   const { desk, desktop, after, push } = context
@@ -89,7 +87,7 @@ export function hostArea(context: AreaContext): Area<HandlersOf<typeof hostCalls
 
       'commands.run': ({ command, clusters, limitSeconds }) => {
         const { id, ends } = hosts().commands.start({ command, clusters, limitSeconds })
-        const call = redactText(`sh -c ${command}`).slice(0, CALL_LENGTH)
+        const call = loggedCommand(command)
         for (const [cluster, end] of ends)
           void record(cluster, 'ran a command', call, async () => assertRan(await end)).catch(
             () => undefined // it stands in the results
