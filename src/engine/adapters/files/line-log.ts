@@ -42,6 +42,10 @@ export class FileLineLog<T> implements LineLog<T> {
     return this.#writing
   }
 
+  written(): Promise<void> {
+    return this.#writing
+  }
+
   async recent(limit: number): Promise<readonly T[]> {
     const newest = this.#parse(await readIfThere(this.file))
     const all =
