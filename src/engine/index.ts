@@ -17,6 +17,7 @@ export type { LineLog } from './ports/line-log.js'
 export type { EnvironmentWatch } from './runtime/watch/environment-watch.js'
 export type { BrokerDesk } from './runtime/broker/broker-desk.js'
 export type { Hosts } from './runtime/hosts/index.js'
+export type { CommandPicture } from './runtime/hosts/host-commands.js'
 export {
   readSettingsText,
   type SettingsReading,
