@@ -114,6 +114,13 @@ export const environmentSchema = z.strictObject({
 })
 export type Environment = z.output<typeof environmentSchema>
 
+/** An environment that can be chosen. */
+export interface EnvironmentEntry {
+  readonly name: string
+  /** `lab`: the lab wrote it about itself. */
+  readonly origin: 'settings' | 'lab'
+}
+
 export const settingsSchema = z.strictObject({
   version: z.literal(1).default(1),
   current: z.string().default('lab').describe('The environment that is opened at the start'),

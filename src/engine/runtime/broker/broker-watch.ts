@@ -25,8 +25,8 @@ import type { BrokerAdmin, BrokerUser, RightsEntry } from '../../ports/broker-ad
 import type { DefinitionExports } from '../../ports/definition-exports.js'
 import type { QueueGlance } from '../../ports/queue-glance.js'
 import type { Clock } from '../../ports/system.js'
+import { lastOf, notAsked, seen, unseenAfter } from '../seen.js'
 import { glanceQueues } from './glance-queues.js'
-import { lastOf, notAsked, seen, unseen } from './seen.js'
 import { settingsQueues, tasksByVhost, withClusters } from './settings-queues.js'
 
 export interface Focus {
@@ -296,7 +296,7 @@ export class BrokerWatch {
     this.#change({
       source: 'nothing',
       amqpProblem: toWireError(problem),
-      queues: unseen(this.#snapshot.queues, problem)
+      queues: unseenAfter(this.#snapshot.queues, problem)
     })
     if (this.#queues.length === 0) this.#setQueues(rows)
   }
@@ -306,13 +306,13 @@ export class BrokerWatch {
     const { acting, node, roundTripMs, queues, vhosts, connections, users } = this.#snapshot
     this.#change({
       problem: toWireError(thrown),
-      acting: unseen(acting, thrown),
-      node: unseen(node, thrown),
-      roundTripMs: unseen(roundTripMs, thrown),
-      queues: unseen(queues, thrown),
-      vhosts: unseen(vhosts, thrown),
-      connections: unseen(connections, thrown),
-      users: unseen(users, thrown)
+      acting: unseenAfter(acting, thrown),
+      node: unseenAfter(node, thrown),
+      roundTripMs: unseenAfter(roundTripMs, thrown),
+      queues: unseenAfter(queues, thrown),
+      vhosts: unseenAfter(vhosts, thrown),
+      connections: unseenAfter(connections, thrown),
+      users: unseenAfter(users, thrown)
     })
   }
 
@@ -323,7 +323,7 @@ export class BrokerWatch {
     try {
       this.#change({ [name]: seen(await ask(), this.#options.clock.now()) })
     } catch (thrown) {
-      this.#change({ [name]: unseen(this.#snapshot[name] as Seen<unknown>, thrown) })
+      this.#change({ [name]: unseenAfter(this.#snapshot[name] as Seen<unknown>, thrown) })
     }
   }
 

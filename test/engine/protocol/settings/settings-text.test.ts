@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import {
-  changedEnvironments,
   changesBetween,
   renamedEnvironments
 } from '../../../../src/engine/protocol/settings/changes.js'
@@ -135,7 +134,6 @@ test('tells what changed, clusters by their names', () => {
     ['environments research clusters porto', '{"name":"porto",', null],
     ['environments research clusters faro', null, '{"name":"faro","']
   ])
-  expect(changedEnvironments(changes)).toEqual(['research'])
   expect(renamedEnvironments({ a: { x: 1 }, b: {} }, { c: { x: 1 }, b: {} })).toEqual([
     { from: 'a', to: 'c' }
   ])
