@@ -63,7 +63,7 @@ export class HostSessions {
     this.#open.clear()
     await Promise.all(
       all.map(async (opening) => {
-        const session = await Promise.race([opening, null]).catch(() => null)
+        const session = await Promise.race([opening, Promise.resolve(null)]).catch(() => null)
         if (session !== null) await session.close()
         else opening.then((late) => late.close()).catch(() => undefined) // it never was open
       })

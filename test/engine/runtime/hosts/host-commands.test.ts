@@ -66,7 +66,13 @@ describe('a command on several clusters', () => {
   })
 
   test.each([
-    ['stopped', (id: string) => Promise.resolve(scene.hosts.commands.stop(id))],
+    [
+      'stopped',
+      async (id: string) => {
+        scene.hosts.commands.stop(id)
+        await settled()
+      }
+    ],
     ['timed-out', () => scene.clock.advance(30_000)]
   ])('is never sent when it is %s while the connection is made', async (state, give) => {
     const login = aGate()
