@@ -258,6 +258,8 @@ export class ConsoleDesk {
     this.#stopListing()
     this.#listener = () => undefined
     await this.#workplaces.close()
+    await new Promise((resolve) => setImmediate(resolve)) // what ended with them is being written down now
+    await this.#host?.actions.written()
   }
 
   async #firstEnvironment(): Promise<string | null> {

@@ -2,7 +2,6 @@
  * The engine as this process puts it together. Loaded after the window is shown: what it needs (broker, HTTP, schemas) is most of
  * the program's weight, and nothing of the first picture waits for it.
  */
-import type { EnvironmentEntry } from '@shared/ipc/console-state.js'
 import { resolve } from 'node:path'
 import {
   describeEnvironment,
@@ -20,7 +19,7 @@ import {
 import type { ActionRecorder, LineLog, SshHosts } from '../engine/index.js'
 import type { Action } from '@shared/model/action.js'
 import { stateRoot } from '../lab/folders.js'
-import type { Environment } from '@shared/model/settings.js'
+import type { Environment, EnvironmentEntry } from '@shared/model/settings.js'
 import { openSettings } from './settings/open-settings.js'
 import type { SettingsDesk } from './settings/settings-desk.js'
 import type { Runs, Workplace } from './workplace.js'
@@ -79,7 +78,8 @@ export function engineHost(choice: EngineChoice): EngineHost {
         broker,
         hosts,
         close: async () => {
-          await Promise.all([hosts.close(), broker.close()])
+          broker.close()
+          await hosts.close()
           await engine.close()
         }
       }

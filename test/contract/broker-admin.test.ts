@@ -71,6 +71,8 @@ describe.runIf(lab !== null)('RabbitAdmin on the lab', () => {
     await expect(glance.look({ vhost: 'broker-not-there', name: queue })).rejects.toMatchObject({
       code: 'VHOST_REFUSED'
     })
-    await glance.close()
+    glance.rest()
+    expect(await glance.look({ vhost, name: queue })).toEqual({ ready: 0, consumers: 1 })
+    glance.close()
   })
 })

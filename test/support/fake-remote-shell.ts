@@ -97,6 +97,8 @@ export class FakeRemoteShell implements RemoteShell {
   readonly log: string[] = []
   #run: RunProgram = () => ({})
   #fault: ConsoleError | null = null
+  /** Logins wait for it. */
+  connected: Promise<void> | null = null
   /** `host:port` → the keys it has, best first. */
   readonly keys = new Map<string, readonly HostKey[]>()
 
@@ -119,9 +121,10 @@ export class FakeRemoteShell implements RemoteShell {
       : Promise.resolve(key)
   }
 
-  open(target: SshTarget): Promise<RemoteSession> {
+  async open(target: SshTarget): Promise<RemoteSession> {
     this.log.push(`open ${target.user}@${target.host}`)
-    if (this.#fault !== null) return Promise.reject(this.#fault)
+    if (this.connected !== null) await this.connected
+    if (this.#fault !== null) throw this.#fault
     const alive = this.#alive
     const channel = (argv: readonly string[], onOutput: OnOutput): FakeChannel => {
       const made = new FakeChannel(argv, onOutput, (from, text) => this.onTyped(from, text))
@@ -129,7 +132,7 @@ export class FakeRemoteShell implements RemoteShell {
       queueMicrotask(() => this.onChannel(made))
       return made
     }
-    return Promise.resolve({
+    return {
       get alive() {
         return alive.value
       },
@@ -168,6 +171,6 @@ export class FakeRemoteShell implements RemoteShell {
         alive.value = false
         return Promise.resolve()
       }
-    } satisfies RemoteSession)
+    } satisfies RemoteSession
   }
 }

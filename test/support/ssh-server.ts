@@ -13,6 +13,8 @@ export class SshServer {
     channel.exit(0)
     channel.end()
   }
+  /** A signal for a program, without its `SIG`. */
+  onSignal: (name: string) => void = () => undefined
   lets = true
 
   private constructor(
@@ -59,9 +61,11 @@ export class SshServer {
       else context.reject(['publickey'])
     })
     connection.on('session', (accept) => {
-      accept().on('exec', (acceptExec, _, { command }) => {
+      const session = accept()
+      session.on('exec', (acceptExec, _, { command }) => {
         this.onCommand(command, acceptExec(), connection)
       })
+      session.on('signal', (_accept, _reject, { name }) => this.onSignal(name))
     })
   }
 }

@@ -6,6 +6,8 @@
 export interface LineLog<T> {
   /** Never rejects: what could not be written is told to the process's log. */
   append(entry: T): Promise<void>
+  /** Resolves when all that was given to it until now is written. */
+  written(): Promise<void>
   /** @returns the newest entries, newest first, at most `limit` */
   recent(limit: number): Promise<readonly T[]>
   /** Calls back with entries appended from now on, also by other processes, oldest first. @returns a disposer */

@@ -14,5 +14,8 @@ export interface QueueGlance {
    * @throws ConsoleError `BROKER_UNREACHABLE`, `AUTH_REFUSED`, `VHOST_REFUSED`
    */
   look(key: QueueKey): Promise<Glance | null>
-  close(): Promise<void>
+  /** Nobody looks now: its connections go. The next look opens what it needs. */
+  rest(): void
+  /** For good. n.b. waits for nothing: a broker that hangs would keep the page open. */
+  close(): void
 }

@@ -1,4 +1,4 @@
-/** Carries out an action on a cluster or broker, and writes down what was sent and how it ended. */
+/** Carries out an action on a cluster or broker, and writes down before what is sent, and after it how it ended. */
 import type { Action, ActionTarget } from '../../shared/model/action.js'
 import { toWireError } from '../../shared/model/errors.js'
 import type { LineLog } from '../ports/line-log.js'
@@ -30,10 +30,15 @@ export function createActionRecorder(
 ): ActionRecorder {
   return async ({ environment, target, what, call }, work, named) => {
     const began = clock.now()
-    const write = (error: Action['error'], name = target.name): Promise<void> => {
+    const id = `${String(began)}-${rng.id(6)}`
+    const write = (
+      outcome: Action['outcome'],
+      error: Action['error'] = null,
+      name = target.name
+    ): Promise<void> => {
       const at = clock.now()
       return log.append({
-        id: `${String(at)}-${rng.id(6)}`,
+        id,
         at,
         tookMs: Math.max(0, at - began),
         environment,
@@ -41,17 +46,18 @@ export function createActionRecorder(
         target: { ...target, name },
         what,
         call: call ?? null,
-        outcome: error === null ? 'done' : 'failed',
+        outcome,
         error
       })
     }
+    await write('began') // n.b. before anything is sent: a crash in the middle leaves a trace
     try {
       const value = await work()
-      await write(null, named?.(value))
+      await write('done', null, named?.(value))
       return value
     } catch (thrown) {
       const { code, message } = toWireError(thrown)
-      await write({ code, message })
+      await write('failed', { code, message })
       throw thrown
     }
   }

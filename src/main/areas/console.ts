@@ -1,6 +1,7 @@
 /** The window itself: state, environment, theme, clipboard, the log of actions. */
 import type { consoleCalls } from '@shared/ipc/areas/console.js'
 import type { HandlersOf } from '@shared/ipc/contract.js'
+import { joinedActions } from '@shared/model/action.js'
 import { done, type Area, type AreaContext } from './area.js'
 
 export function consoleArea({
@@ -37,7 +38,7 @@ export function consoleArea({
       'actions.read': async ({ limit }) => {
         const { actions } = desk.host()
         stopWatching ??= actions.watch((added) => push('actions.added', added))
-        return done(await actions.recent(limit))
+        return done(joinedActions(await actions.recent(2 * limit)).slice(0, limit))
       }
     },
     stop: () => stopWatching?.()

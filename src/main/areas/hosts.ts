@@ -2,21 +2,21 @@
 import type { hostCalls } from '@shared/ipc/areas/hosts.js'
 import type { HandlersOf } from '@shared/ipc/contract.js'
 import { ConsoleError } from '@shared/model/errors.js'
-import type { HostCommandRun, HostResult } from '@shared/model/host-command.js'
+import type { HostResult } from '@shared/model/host-command.js'
 import type { ClusterName } from '@shared/model/ids.js'
 import type { TerminalView } from '@shared/model/terminal.js'
 import { writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { redactText } from '../../engine/adapters/system/redact.js'
+import type { CommandPicture } from '../../engine/index.js'
 import { latestOnly, type Throttle } from '../throttle.js'
 import type { Workplace } from '../workplace.js'
 import { done, type Area, type AreaContext } from './area.js'
 import { commandAsText } from './command-text.js'
+import { loggedCommand } from './logged-command.js'
 
-/** Between two pictures of a command that writes. */
+/** Between two pictures of a command that writes, of each so many bytes: 5 MiB a second at most go to the page. */
 const PICTURE_MS = 200
-/** Longest call in the log of actions. */
-const CALL_LENGTH = 2_000
+const PICTURE_BYTES = 1024 * 1024
 
 export function hostArea(context: AreaContext): Area<HandlersOf<typeof hostCalls>> {
   const { desk, desktop, after, push } = context
@@ -91,7 +91,7 @@ export function hostArea(context: AreaContext): Area<HandlersOf<typeof hostCalls
 
       'commands.run': ({ command, clusters, limitSeconds }) => {
         const { id, ends } = hosts().commands.start({ command, clusters, limitSeconds })
-        const call = redactText(`sh -c ${command}`).slice(0, CALL_LENGTH)
+        const call = loggedCommand(command)
         for (const [cluster, end] of ends)
           void record(cluster, 'ran a command', call, async () => assertRan(await end)).catch(
             () => undefined // it stands in the results
@@ -126,7 +126,7 @@ export function hostArea(context: AreaContext): Area<HandlersOf<typeof hostCalls
       const { terminals, logs, commands } = workplace.hosts
       const ended = ends.get(workplace) ?? terminalEnds(workplace.name, context)
       ends.set(workplace, ended)
-      const pictures = new Map<string, Throttle<() => HostCommandRun>>()
+      const pictures = new Map<string, Throttle<CommandPicture>>()
       terminals.listen({
         onChange: (view) => {
           ended(view)
@@ -138,16 +138,16 @@ export function hostArea(context: AreaContext): Area<HandlersOf<typeof hostCalls
         onLines: (follow, lines) => push('logs.lines', { follow, lines }),
         onEnd: (follow, why) => push('logs.ended', { follow, why })
       })
-      commands.listen((id, read) => {
+      commands.listen((latest) => {
         const picture =
-          pictures.get(id) ??
-          latestOnly<() => HostCommandRun>(
-            () => PICTURE_MS,
-            (latest) => push('commands.changed', latest()),
+          pictures.get(latest.id) ??
+          latestOnly<CommandPicture>(
+            ({ bytes }) => PICTURE_MS * Math.max(1, bytes / PICTURE_BYTES),
+            ({ read }) => push('commands.changed', read()),
             after
           )
-        pictures.set(id, picture)
-        picture.push(read)
+        pictures.set(latest.id, picture)
+        picture.push(latest)
       })
       // n.b. it may stay open for its runs: numbers and clusters of another one are called the same
       leave = () => {

@@ -2,6 +2,7 @@
 import type { WireError } from '../model/errors.js'
 import type { ClusterName, Millis, RunId } from '../model/ids.js'
 import type { RunSummary } from '../model/run.js'
+import type { EnvironmentEntry } from '../model/settings.js'
 
 /** `system`: as the desktop has it. */
 export type ThemeChoice = 'system' | 'light' | 'dark'
@@ -30,13 +31,6 @@ export interface StartState {
   readonly file: string
   /** `null` while it is being started; otherwise why it was not. */
   readonly error: WireError | null
-}
-
-/** An environment that can be chosen. */
-export interface EnvironmentEntry {
-  readonly name: string
-  /** `lab`: the lab wrote it about itself. */
-  readonly origin: 'settings' | 'lab'
 }
 
 export interface ConsoleState {

@@ -1,14 +1,15 @@
 /**
  * The log of what the console did to a cluster, a broker, the settings or the lab: who asked, what exactly was sent, how it ended.
  *
- * No secret is ever in it: calls are written down with passwords and keys left out.
+ * No secret is ever in it: calls are written down with passwords and keys left out. Each action has two lines of one id: that it began,
+ * before anything is sent, and how it ended. Older logs have the second alone; where it is missing nobody knows (yet) how it ended.
  */
 import { z } from 'zod'
 
 export const actionSchema = z.object({
-  /** Unique; grows with time within a process. */
+  /** Of the action: at most one line says that it began, and one how it ended. */
   id: z.string().min(1),
-  /** Milliseconds since 1970, at its end. */
+  /** Milliseconds since 1970, at its end; of a beginning then. */
   at: z.number(),
   tookMs: z.number().min(0),
   /** `null`: it belongs to no environment. */
@@ -22,9 +23,15 @@ export const actionSchema = z.object({
   what: z.string(),
   /** The REST call or command as it was sent, secrets left out; `null` when there is none to show. */
   call: z.string().nullable(),
-  outcome: z.enum(['done', 'failed']),
+  outcome: z.enum(['began', 'done', 'failed']),
   /** Why it failed. */
   error: z.object({ code: z.string(), message: z.string() }).nullable()
 })
 export type Action = z.output<typeof actionSchema>
 export type ActionTarget = Action['target']
+
+/** One entry an action: beginnings whose end is there, too, are left out. */
+export function joinedActions(lines: readonly Action[]): readonly Action[] {
+  const ended = new Set(lines.flatMap(({ id, outcome }) => (outcome === 'began' ? [] : [id])))
+  return lines.filter(({ id, outcome }) => outcome !== 'began' || !ended.has(id))
+}

@@ -8,6 +8,7 @@ import type { WireError } from './errors.js'
 import {
   clusterSettingsSchema,
   hopSchema,
+  httpUrl,
   MOST_JUMPS,
   type ClusterSettings,
   type HostKeyType
@@ -16,7 +17,7 @@ import {
 /** Of what a page may send; the settings themselves have no such limits. */
 const text = z.string().min(1).max(1_000)
 const path = z.string().startsWith('/').max(2_000)
-const url = z.url({ protocol: /^https?$/ }).max(2_000)
+const url = httpUrl.max(2_000)
 
 const hopDraftSchema = hopSchema.extend({
   host: text,

@@ -33,5 +33,9 @@ export interface HostCommandRun {
 
 /** Characters of a command. */
 export const COMMAND_LIMIT = 20_000
-/** Bytes of output, and of errors, that are kept of each cluster. */
+/** Bytes of output, and of errors, that are kept of each cluster, as long as there is room. */
 export const OUTPUT_LIMIT = 256 * 1024
+/** Bytes that are kept of one command on all clusters. */
+export const COMMAND_OUTPUT_LIMIT = 16 * 1024 * 1024
+/** Bytes that are kept of all commands that are remembered: the oldest lose their outputs. */
+export const HISTORY_OUTPUT_LIMIT = 64 * 1024 * 1024

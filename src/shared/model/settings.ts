@@ -7,7 +7,12 @@
 import { z } from 'zod'
 import { clusterNameSchema } from './ids.js'
 
-const httpUrl = z.url({ protocol: /^https?$/ })
+/** n.b. as browsers read it: `\` is `/`, and slashes may be missing. */
+const URL_USER = /^https?:[/\\]*[^/\\?#]*@/i
+export const httpUrl = z.url({ protocol: /^https?$/ }).refine((url) => !URL_USER.test(url), {
+  message:
+    'a URL here names no user and no password: the user has a key of its own, a password is given under Secrets'
+})
 
 /** Kinds of host keys that ssh2 can check, best first. */
 export const hostKeyTypes = [
@@ -108,6 +113,13 @@ export const environmentSchema = z.strictObject({
     .describe('Folders in which a job’s jar is looked for, after the job file’s own')
 })
 export type Environment = z.output<typeof environmentSchema>
+
+/** An environment that can be chosen. */
+export interface EnvironmentEntry {
+  readonly name: string
+  /** `lab`: the lab wrote it about itself. */
+  readonly origin: 'settings' | 'lab'
+}
 
 export const settingsSchema = z.strictObject({
   version: z.literal(1).default(1),

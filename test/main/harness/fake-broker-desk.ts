@@ -19,7 +19,8 @@ export function fakeBrokerDesk(
   broker: FakeBroker,
   glance: () => Promise<Glance | null> = () => Promise.resolve(null),
   clock: Clock = new SystemClock(),
-  exports: FakeExports = { kept: [] }
+  exports: FakeExports = { kept: [] },
+  rest: () => void = () => undefined
 ): BrokerDesk {
   const entries = (): readonly BrokerExport[] =>
     exports.kept
@@ -40,7 +41,7 @@ export function fakeBrokerDesk(
               credentials?.user ?? environment.broker.user,
               credentials?.password ?? 'console'
             ),
-    openGlance: () => ({ look: glance, close: () => Promise.resolve() }),
+    openGlance: () => ({ look: glance, rest, close: () => undefined }),
     exports: {
       keep: (text) => {
         exports.kept.push(text)

@@ -91,7 +91,7 @@ export class FakeEngine implements EngineHost, WindowEngine {
       broker,
       hosts: createHosts({ clusters: [] }, noHosts()),
       close: async () => {
-        await broker.close()
+        broker.close()
         await this.close()
       }
     })

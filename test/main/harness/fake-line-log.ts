@@ -11,6 +11,10 @@ export class FakeLineLog<T> implements LineLog<T> {
     return Promise.resolve()
   }
 
+  written(): Promise<void> {
+    return Promise.resolve()
+  }
+
   recent(limit: number): Promise<readonly T[]> {
     return Promise.resolve(this.entries.slice(-limit).reverse())
   }

@@ -42,13 +42,15 @@ export class AmqplibQueueGlance implements QueueGlance {
     }
   }
 
-  async close(): Promise<void> {
-    this.#closed = true
-    const links = await Promise.allSettled(this.#links.values())
+  rest(): void {
+    for (const link of this.#links.values())
+      link.then((model) => model.close()).catch(() => undefined) // it never was open, or is gone
     this.#links.clear()
-    // n.b. never awaited: a broker that hangs would keep the page open.
-    for (const link of links)
-      if (link.status === 'fulfilled') link.value.close().catch(() => undefined)
+  }
+
+  close(): void {
+    this.#closed = true
+    this.rest()
   }
 
   #link(vhost: string): Promise<ChannelModel> {
@@ -56,7 +58,11 @@ export class AmqplibQueueGlance implements QueueGlance {
     if (known !== undefined) return known
     const opening = this.#open(vhost)
     this.#links.set(vhost, opening)
-    opening.catch(() => this.#forget(vhost, opening))
+    // n.b. this one, not the vhost's: another may have been opened since this one was let go
+    const forget = (): void => {
+      if (this.#links.get(vhost) === opening) this.#links.delete(vhost)
+    }
+    opening.then((model) => model.on('close', forget), forget)
     return opening
   }
 
@@ -81,12 +87,7 @@ export class AmqplibQueueGlance implements QueueGlance {
       socket
     )
     model.on('error', () => undefined) // `close` follows
-    model.on('close', () => this.#forget(vhost, null))
     if (this.#closed) model.close().catch(() => undefined)
     return model
-  }
-
-  #forget(vhost: string, opening: Promise<ChannelModel> | null): void {
-    if (opening === null || this.#links.get(vhost) === opening) this.#links.delete(vhost)
   }
 }

@@ -13,18 +13,13 @@ import {
   settingsSchema,
   someSecretsSchema,
   type Environment,
+  type EnvironmentEntry,
   type SecretName,
   type Secrets,
   type Settings
 } from '../../../shared/model/settings.js'
 import type { SecretSource } from '../../ports/secret-source.js'
 import { systemCode } from './errors.js'
-
-export interface EnvironmentEntry {
-  readonly name: string
-  /** `lab`: the lab wrote it about itself. */
-  readonly origin: 'settings' | 'lab'
-}
 
 export interface LoadedEnvironment {
   readonly name: string

@@ -11,7 +11,7 @@ import { basename, dirname } from 'node:path'
 import type { z } from 'zod'
 import type { LineLog } from '../../ports/line-log.js'
 import type { Log } from '../../ports/system.js'
-import { systemCode } from './errors.js'
+import { fileError, systemCode } from './errors.js'
 import { takeLock } from './lock.js'
 
 /** Some 20 000 entries. */
@@ -39,6 +39,10 @@ export class FileLineLog<T> implements LineLog<T> {
 
   append(entry: T): Promise<void> {
     this.#writing = this.#writing.then(() => this.#write(entry))
+    return this.#writing
+  }
+
+  written(): Promise<void> {
     return this.#writing
   }
 
@@ -182,7 +186,7 @@ async function readIfThere(file: string): Promise<string> {
     return await readFile(file, 'utf8')
   } catch (cause) {
     if (systemCode(cause) === 'ENOENT') return ''
-    throw cause
+    throw fileError(`reading ${basename(file)}`, file, cause)
   }
 }
 

@@ -33,45 +33,61 @@ const NO_TERMINAL =
   'does the sshd there give terminals ("PermitTTY yes"), and may it open one in /dev/pts? Its own log says why'
 const LOST = 'the connection was lost'
 
-export async function openShell(
+export function openShell(
   host: ChannelHost,
   { cols, rows, term }: TerminalSize & { readonly term: string },
   onBytes: OnBytes
 ): Promise<RemoteTerminal> {
-  const channel = await opened(host, NO_TERMINAL, (done) =>
-    // n.b. a pixel size of 0 means: not known (RFC 4254, 6.2)
-    host.client.shell({ cols, rows, term, width: 0, height: 0 }, done)
+  return opened(
+    host,
+    NO_TERMINAL,
+    (done) =>
+      // n.b. a pixel size of 0 means: not known (RFC 4254, 6.2)
+      host.client.shell({ cols, rows, term, width: 0, height: 0 }, done),
+    (channel) => {
+      channel.on('data', onBytes)
+      // a shell writes everything to its terminal, but some servers send a refusal here
+      channel.stderr.on('data', onBytes)
+      return {
+        ...controls(host, channel, 'SIGHUP'),
+        write: (bytes) => {
+          if (channel.writable) channel.write(Buffer.from(bytes))
+        },
+        resize: (size) => channel.setWindow(size.rows, size.cols, 0, 0)
+      }
+    }
   )
-  channel.on('data', onBytes)
-  // a shell writes everything to its terminal, but some servers send a refusal here
-  channel.stderr.on('data', onBytes)
-  return {
-    ...controls(host, channel, 'SIGHUP'),
-    write: (bytes) => {
-      if (channel.writable) channel.write(Buffer.from(bytes))
-    },
-    resize: (size) => channel.setWindow(size.rows, size.cols, 0, 0)
-  }
 }
 
-export async function openStream(
+/** @param input - its standard input; absent: none, and only then can a signal reach the program */
+export function openStream(
   host: ChannelHost,
   argv: readonly string[],
-  onOutput: OnOutput
+  onOutput: OnOutput,
+  input?: string
 ): Promise<RemoteChannel> {
-  // n.b. not by closing our end: ssh2 sends no signal over a channel that is half closed
-  const command = `${quoteArguments(argv)} </dev/null`
-  const channel = await opened(host, undefined, (done) => host.client.exec(command, done))
-  channel.on('data', (chunk: Buffer) => onOutput(chunk, 'output'))
-  channel.stderr.on('data', (chunk: Buffer) => onOutput(chunk, 'errors'))
-  return controls(host, channel, 'SIGTERM')
+  // n.b. none not by closing our end: ssh2 sends no signal over a channel that is half closed
+  const command = `${quoteArguments(argv)}${input === undefined ? ' </dev/null' : ''}`
+  return opened(
+    host,
+    undefined,
+    (done) => host.client.exec(command, done),
+    (channel) => {
+      channel.on('data', (chunk: Buffer) => onOutput(chunk, 'output'))
+      channel.stderr.on('data', (chunk: Buffer) => onOutput(chunk, 'errors'))
+      if (input !== undefined) channel.end(input)
+      return controls(host, channel, 'SIGTERM')
+    }
+  )
 }
 
-function opened(
+/** @param use - called at once: the end of a quick program comes in the same packet, and nobody would hear it a promise later */
+function opened<T>(
   { client, target }: ChannelHost,
   hint: string | undefined,
-  open: (done: (error: Error | undefined, channel: ClientChannel) => void) => unknown
-): Promise<ClientChannel> {
+  open: (done: (error: Error | undefined, channel: ClientChannel) => void) => unknown,
+  use: (channel: ClientChannel) => T
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const lost = (): void => {
       const { message, cause } = sshError(target, new Error(LOST))
@@ -82,7 +98,7 @@ function opened(
     try {
       open((error, channel) => {
         client.off('close', lost)
-        if (error === undefined) resolve(channel)
+        if (error === undefined) resolve(use(channel))
         else reject(sshError(target, error))
       })
     } catch (thrown) {

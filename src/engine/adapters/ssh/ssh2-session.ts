@@ -1,5 +1,5 @@
 /** A session on a host: programs and files. */
-import type { Client, ClientChannel, SFTPWrapper } from 'ssh2'
+import type { Client, SFTPWrapper } from 'ssh2'
 import { ConsoleError } from '../../../shared/model/errors.js'
 import type { SshTarget } from '../../../shared/model/settings.js'
 import type { CommandResult, RemoteSession } from '../../ports/remote-shell.js'
@@ -12,7 +12,6 @@ import type {
 } from '../../ports/remote-channel.js'
 import type { Clock } from '../../ports/system.js'
 import { nameOf, sshError } from './errors.js'
-import { quoteArguments } from './quote.js'
 import { readRemoteFile, RemoteFolders, writeRemoteFile } from './sftp-files.js'
 import { openShell, openStream } from './ssh2-channels.js'
 
@@ -39,11 +38,8 @@ export class Ssh2Session implements RemoteSession {
   }
 
   async run(argv: readonly string[], options: RunOptions = {}): Promise<CommandResult> {
-    const command = quoteArguments(argv)
-    const result = await this.#limited(
-      argv,
-      options.timeoutMs ?? TIMEOUT_MS,
-      this.#execute(command, options.input)
+    const result = await this.#limited(argv, options.timeoutMs ?? TIMEOUT_MS, (limit) =>
+      this.#execute(argv, options.input, limit)
     )
     const allowed = options.successExitCodes ?? [0]
     if (allowed.includes(result.exitCode)) return result
@@ -100,48 +96,35 @@ export class Ssh2Session implements RemoteSession {
     })
   }
 
-  #execute(command: string, input: string | undefined): Promise<CommandResult> {
-    return new Promise((resolve, reject) => {
-      const lost = (): void => reject(sshError(this.target, new Error('the connection was lost')))
-      this.client.once('close', lost)
-      this.client.exec(command, (error, channel) => {
-        if (error !== undefined) {
-          this.client.off('close', lost)
-          reject(sshError(this.target, error))
-          return
-        }
-        const output = collect(channel)
-        const errors = collect(channel.stderr)
-        channel.on('error', (thrown: Error) => reject(sshError(this.target, thrown)))
-        channel.on('close', (code: number | null | undefined, signal?: string) => {
-          this.client.off('close', lost)
-          if (typeof code === 'number')
-            resolve({ exitCode: code, stdout: output(), stderr: errors() })
-          else
-            reject(
-              sshError(
-                this.target,
-                new Error(
-                  signal === undefined
-                    ? 'it ended without an exit code'
-                    : `killed by ${signal.startsWith('SIG') ? signal : `SIG${signal}`}`
-                )
-              )
-            )
-        })
-        channel.end(input ?? '')
-      })
-    })
+  /** n.b. at its limit the program is ended: it would keep one of the few channels (`MaxSessions`, 10) that a host gives. */
+  async #execute(
+    argv: readonly string[],
+    input: string | undefined,
+    limit: AbortSignal
+  ): Promise<CommandResult> {
+    const gathered = { output: new FirstOutput(), errors: new FirstOutput() }
+    const onOutput: OnOutput = (chunk, source) => gathered[source].add(chunk)
+    const channel = await openStream(this, argv, onOutput, input)
+    if (limit.aborted) channel.close()
+    else limit.addEventListener('abort', () => channel.close(), { once: true })
+    const end = await channel.ended
+    const { output, errors } = gathered
+    if (end.type === 'exited' && end.code !== null)
+      return { exitCode: end.code, stdout: output.text(), stderr: errors.text() }
+    const why = end.type === 'lost' ? end.reason : `killed by ${end.signal ?? 'a signal'}`
+    throw sshError(this.target, new Error(why))
   }
 
   async #limited(
     argv: readonly string[],
     timeoutMs: number,
-    work: Promise<CommandResult>
+    work: (limit: AbortSignal) => Promise<CommandResult>
   ): Promise<CommandResult> {
+    const over = new AbortController()
     let stopTimer = (): void => undefined
     const limit = new Promise<never>((...functions) => {
-      stopTimer = this.clock.after(timeoutMs, () =>
+      stopTimer = this.clock.after(timeoutMs, () => {
+        over.abort()
         functions[1](
           new ConsoleError(
             'SSH_FAILED',
@@ -149,13 +132,14 @@ export class Ssh2Session implements RemoteSession {
             { hint: 'log in there and look what it waits for' }
           )
         )
-      )
+      })
     })
+    const working = work(over.signal)
     try {
-      return await Promise.race([work, limit])
+      return await Promise.race([working, limit])
     } catch (thrown) {
       // Its late end is nobody's business any more.
-      work.catch(() => undefined)
+      working.catch(() => undefined)
       throw thrown
     } finally {
       stopTimer()
@@ -189,16 +173,20 @@ export class Ssh2Session implements RemoteSession {
   }
 }
 
-/** Gathers a stream; @returns the text so far */
-function collect(stream: ClientChannel | ClientChannel['stderr']): () => string {
-  const chunks: Buffer[] = []
-  let length = 0
-  stream.on('data', (chunk: Buffer) => {
-    if (length >= LARGEST_OUTPUT_BYTES) return
-    chunks.push(chunk)
-    length += chunk.length
-  })
-  return () => Buffer.concat(chunks).toString('utf8')
+/** What a program wrote, as far as it is kept. */
+class FirstOutput {
+  readonly #chunks: Uint8Array[] = []
+  #length = 0
+
+  add(chunk: Uint8Array): void {
+    if (this.#length >= LARGEST_OUTPUT_BYTES) return
+    this.#chunks.push(chunk)
+    this.#length += chunk.length
+  }
+
+  text(): string {
+    return Buffer.concat(this.#chunks).toString('utf8')
+  }
 }
 
 /** Program and a few arguments, for messages: they hold paths, never secrets (those go through `input` or sftp). */

@@ -34,12 +34,27 @@ const isSecret = (member: unknown): boolean =>
 
 const isSecretName = (name: string): boolean => SECRET_NAME.test(name) && !NO_SECRET.test(name)
 
-/** `amqp://user:password@host` → `amqp://user:***@host`; `password=x`, `"hmacKey": "x"` likewise. */
+const NAME = String.raw`(?<![\w.-])((?:[\w.-]{0,60}(?:password|passwd|passphrase|secret|token|credential|hmac_?key|api_?key|access_?key)(?:[._-]?key)?)|auth|mac)`
+/** n.b. bounded: a quotation mark that is never closed would be looked for from each of many names. */
+const QUOTED = String.raw`(["'])(?:\\.|(?!\3)[^\\]){0,1000}\3`
+const TEXTS: readonly (readonly [RegExp, string])[] = [
+  // amqp://user:password@host
+  [/\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]*):[^\s/@]+@/gi, `$1:${HIDDEN}@`],
+  // Authorization: Bearer X
+  [/\b(authorization["']?\s*[:=]\s*["']?)(?:[a-z]{1,20}\s+)?[^\s"',}]+/gi, `$1${HIDDEN}`],
+  // PASSWORD="a b", "hmacKey": "x", --password 'a b'
+  [new RegExp(String.raw`${NAME}(["']?\s*[:=]\s*|\s+)${QUOTED}`, 'gi'), `$1$2$3${HIDDEN}$3`],
+  // password=x, -Dfs.s3a.secret.key=x
+  [new RegExp(String.raw`${NAME}(["']?\s*[:=]\s*["']?)[^\s"',}]+`, 'gi'), `$1$2${HIDDEN}`],
+  // --password x
+  [new RegExp(String.raw`(?<!\S)(?=-)${NAME}(\s+)[^\s"',}]+`, 'gi'), `$1$2${HIDDEN}`],
+  // curl -u a:x
+  [/(?<!\S)((?:-u|--user)[\s=]*["']?[^\s:"']{1,80}):[^\s"']+/g, `$1:${HIDDEN}`]
+]
+
+/** `amqp://user:password@host` → `amqp://user:***@host`; `password=x`, `--password x`, `Authorization: Bearer x` likewise. */
 export const redactText = (text: string): string =>
-  text
-    .slice(0, LONGEST_TEXT)
-    .replace(/\b([a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@]*):[^\s/@]+@/gi, `$1:${HIDDEN}@`)
-    .replace(
-      /\b((?:\w{0,40}(?:password|passwd|secret|token|credential|hmac_?key))|auth|mac)(["']?\s*[:=]\s*["']?)[^\s"',}]+/gi,
-      `$1$2${HIDDEN}`
-    )
+  TEXTS.reduce(
+    (clean, [pattern, hidden]) => clean.replace(pattern, hidden),
+    text.slice(0, LONGEST_TEXT)
+  )

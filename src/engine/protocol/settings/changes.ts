@@ -1,4 +1,4 @@
-/** What differs between two settings, value by value, and which environments that concerns. Pure. */
+/** What differs between two settings, value by value. Pure. */
 import type { JsonPath, JsonValue } from '../../../shared/model/json-text.js'
 
 export interface ValueChange {
@@ -64,14 +64,6 @@ function nameOf(item: JsonValue): string | null {
 }
 const distinct = (list: readonly JsonValue[]): boolean =>
   new Set(list.map(nameOf)).size === list.length
-
-/** Environments of which anything differs. */
-export function changedEnvironments(changes: readonly ValueChange[]): readonly string[] {
-  const names = changes.flatMap(({ path: [top, name] }) =>
-    top === 'environments' && typeof name === 'string' ? [name] : []
-  )
-  return [...new Set(names)]
-}
 
 /** Environments that go on under another name: one is gone, one has come, and broker and clusters are equal. Their secrets go along. */
 export function renamedEnvironments(

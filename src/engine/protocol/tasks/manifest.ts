@@ -32,12 +32,6 @@ const rank = (unit: number): number =>
 export const sortFiles = (files: readonly FileEntry[]): readonly FileEntry[] =>
   [...files].sort((left, right) => compareBytes(left.path, right.path))
 
-/** Names that no manifest holds: those that begin with `.` and, except `_SUCCESS`, with `_`, in any folder. */
-export const isIgnored = (path: string): boolean =>
-  path
-    .split('/')
-    .some((name) => name.startsWith('.') || (name.startsWith('_') && name !== '_SUCCESS'))
-
 /**
  * Why a path must not stand in a manifest; `null` when it may.
  *

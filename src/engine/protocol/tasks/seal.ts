@@ -7,7 +7,7 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
-import { ConsoleError, type WireError } from '../../../shared/model/errors.js'
+import { ConsoleError } from '../../../shared/model/errors.js'
 import { isRecord, parseJson } from '../json.js'
 
 /** The 32 bytes shared by console and one cluster. */
@@ -94,12 +94,3 @@ export function equalInConstantTime(left: string, right: string): boolean {
     difference |= left.charCodeAt(index) ^ right.charCodeAt(index)
   return difference === 0
 }
-
-/** What a worker's own error looks like to people. */
-export const workerError = (error: {
-  readonly message: string
-  readonly remedy: string | null
-}): Omit<WireError, 'code'> => ({
-  message: error.message,
-  ...(error.remedy === null ? {} : { hint: error.remedy })
-})

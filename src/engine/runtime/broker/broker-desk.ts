@@ -94,7 +94,14 @@ export class BrokerDesk {
       this.#greeted = true
       this.#options.greet().catch(() => undefined) // clusters that do not answer show no heartbeat, which says it
     }
-    return this.#watch.start(listener)
+    const { picture, stop } = this.#watch.start(listener)
+    return {
+      picture,
+      stop: () => {
+        stop()
+        this.#session?.glance.rest()
+      }
+    }
   }
 
   look(focus: Focus): void {
@@ -132,7 +139,6 @@ export class BrokerDesk {
 
   async signOut(): Promise<void> {
     await this.#leaveSession()
-    this.#watch.forgetWhatAdministratorsSee()
     await this.#watch.refresh()
   }
 
@@ -191,19 +197,25 @@ export class BrokerDesk {
     this.#watch.tell()
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#watch.stop()
     this.#stopHearing()
-    await this.#leaveSession()
+    this.#closeSession()
     this.#own?.close()
-    await this.#glance.close()
+    this.#glance.close()
   }
 
+  /** Nobody who signed out leaves behind what only he could see. */
   async #leaveSession(): Promise<void> {
-    const session = this.#session
+    if (this.#session === null) return
+    this.#closeSession()
+    await this.#watch.forget()
+  }
+
+  #closeSession(): void {
+    this.#session?.admin.close()
+    this.#session?.glance.close()
     this.#session = null
-    session?.admin.close()
-    await session?.glance.close()
   }
 
   #admin(): BrokerAdmin {

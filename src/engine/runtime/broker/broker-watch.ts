@@ -25,8 +25,8 @@ import type { BrokerAdmin, BrokerUser, RightsEntry } from '../../ports/broker-ad
 import type { DefinitionExports } from '../../ports/definition-exports.js'
 import type { QueueGlance } from '../../ports/queue-glance.js'
 import type { Clock } from '../../ports/system.js'
+import { lastOf, notAsked, seen, unseenAfter } from '../seen.js'
 import { glanceQueues } from './glance-queues.js'
-import { lastOf, notAsked, seen, unseen } from './seen.js'
 import { settingsQueues, tasksByVhost, withClusters } from './settings-queues.js'
 
 export interface Focus {
@@ -76,24 +76,7 @@ export class BrokerWatch {
 
   constructor(options: BrokerWatchOptions) {
     this.#options = options
-    this.#snapshot = {
-      environment: options.name,
-      version: 1,
-      at: options.clock.now(),
-      management: options.environment.broker.management ?? null,
-      source: 'nothing',
-      problem: null,
-      amqpProblem: null,
-      acting: notAsked,
-      node: notAsked,
-      roundTripMs: notAsked,
-      queues: notAsked,
-      vhosts: notAsked,
-      connections: notAsked,
-      users: notAsked,
-      workers: [],
-      exports: []
-    }
+    this.#snapshot = nothingSeen(options, 1)
   }
 
   start(listener: BrokerListener): {
@@ -113,6 +96,7 @@ export class BrokerWatch {
   stop(): void {
     this.#listener = null
     this.#stopTimer()
+    this.#options.glance.rest()
   }
 
   look(focus: Focus): void {
@@ -137,9 +121,23 @@ export class BrokerWatch {
     this.#listener?.snapshot(this.#snapshot)
   }
 
-  /** Nobody who signed out leaves behind what only he could see. */
-  forgetWhatAdministratorsSee(): void {
-    this.#change({ users: notAsked, exports: [] })
+  /** As if nothing had ever been seen. n.b. once more after the round that is on its way, which still asks as who is gone. */
+  async forget(): Promise<void> {
+    this.#seeNothing()
+    if (this.#round === null) return
+    await this.#round
+    this.#seeNothing()
+  }
+
+  #seeNothing(): void {
+    this.#listed = null
+    this.#said = null
+    this.#rows = []
+    this.#version += 1
+    this.#snapshot = nothingSeen(this.#options, this.#version)
+    this.#setQueues([])
+    this.#listener?.rows(this.#picture().rows)
+    this.tell()
   }
 
   queuesOf(vhost: string): readonly string[] {
@@ -170,7 +168,10 @@ export class BrokerWatch {
     await this.#ask()
     this.#change({ workers: this.#options.workers(), exports: await this.#exports() })
     this.#listener?.snapshot(this.#snapshot)
-    if (this.#listener === null) return
+    if (this.#listener === null) {
+      this.#options.glance.rest() // it may have looked since the last listener went
+      return
+    }
     const pause = Math.max(PAUSE_MS, EVERY_MS - (this.#options.clock.now() - began))
     this.#stopTimer = this.#options.clock.after(pause, () => void this.refresh())
   }
@@ -295,7 +296,7 @@ export class BrokerWatch {
     this.#change({
       source: 'nothing',
       amqpProblem: toWireError(problem),
-      queues: unseen(this.#snapshot.queues, problem)
+      queues: unseenAfter(this.#snapshot.queues, problem)
     })
     if (this.#queues.length === 0) this.#setQueues(rows)
   }
@@ -305,13 +306,13 @@ export class BrokerWatch {
     const { acting, node, roundTripMs, queues, vhosts, connections, users } = this.#snapshot
     this.#change({
       problem: toWireError(thrown),
-      acting: unseen(acting, thrown),
-      node: unseen(node, thrown),
-      roundTripMs: unseen(roundTripMs, thrown),
-      queues: unseen(queues, thrown),
-      vhosts: unseen(vhosts, thrown),
-      connections: unseen(connections, thrown),
-      users: unseen(users, thrown)
+      acting: unseenAfter(acting, thrown),
+      node: unseenAfter(node, thrown),
+      roundTripMs: unseenAfter(roundTripMs, thrown),
+      queues: unseenAfter(queues, thrown),
+      vhosts: unseenAfter(vhosts, thrown),
+      connections: unseenAfter(connections, thrown),
+      users: unseenAfter(users, thrown)
     })
   }
 
@@ -322,7 +323,7 @@ export class BrokerWatch {
     try {
       this.#change({ [name]: seen(await ask(), this.#options.clock.now()) })
     } catch (thrown) {
-      this.#change({ [name]: unseen(this.#snapshot[name] as Seen<unknown>, thrown) })
+      this.#change({ [name]: unseenAfter(this.#snapshot[name] as Seen<unknown>, thrown) })
     }
   }
 
@@ -357,5 +358,27 @@ export class BrokerWatch {
     }
   }
 }
+
+const nothingSeen = (
+  { name, environment, clock }: BrokerWatchOptions,
+  version: number
+): BrokerSnapshot => ({
+  environment: name,
+  version,
+  at: clock.now(),
+  management: environment.broker.management ?? null,
+  source: 'nothing',
+  problem: null,
+  amqpProblem: null,
+  acting: notAsked,
+  node: notAsked,
+  roundTripMs: notAsked,
+  queues: notAsked,
+  vhosts: notAsked,
+  connections: notAsked,
+  users: notAsked,
+  workers: [],
+  exports: []
+})
 
 const same = (a: QueueKey, b: QueueKey): boolean => a.vhost === b.vhost && a.name === b.name

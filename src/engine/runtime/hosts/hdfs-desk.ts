@@ -120,7 +120,12 @@ export class HdfsDesk {
         `${path} on ${cluster} was not deleted: it changed meanwhile and holds ${String(now.files)} files now`,
         { hint: 'look at it again, then delete' }
       )
-    await this.ports.tree.remove(cluster, path)
+    if (await this.ports.tree.remove(cluster, path)) return
+    throw new ConsoleError(
+      'HDFS_ERROR',
+      `${path} was not deleted: HDFS on cluster "${cluster}" answered that it deleted nothing`,
+      { hint: 'look at the directory again: somebody else may have deleted or moved it meanwhile' }
+    )
   }
 
   /** Brings a file here. @param target - absolute path on this machine; replaced when it is there */

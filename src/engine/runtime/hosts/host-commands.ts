@@ -5,17 +5,17 @@
  */
 import { toWireError } from '../../../shared/model/errors.js'
 import {
-  OUTPUT_LIMIT,
+  HISTORY_OUTPUT_LIMIT,
   type HostCommandRun,
   type HostResult
 } from '../../../shared/model/host-command.js'
 import type { ClusterName } from '../../../shared/model/ids.js'
 import type { ChannelEnd, RemoteChannel } from '../../ports/remote-channel.js'
 import type { Clock, Rng } from '../../ports/system.js'
+import { CommandOutput, FirstBytes } from './command-output.js'
 import type { HostSessions } from './host-sessions.js'
-import { joined } from './scrollback.js'
 
-/** Commands that are remembered. */
+/** Commands that are remembered; one that still runs is, whatever came after it. */
 const MOST_RUNS = 20
 /** Clusters that are spoken to at the same time: each is an ssh connection. */
 const AT_ONCE = 50
@@ -43,20 +43,30 @@ interface Going {
 interface Kept {
   readonly head: Omit<HostCommandRun, 'results' | 'over'>
   readonly going: ReadonlyMap<ClusterName, Going>
+  readonly output: CommandOutput
+}
+
+export interface CommandPicture {
+  readonly id: string
+  /** Bytes of output in it, about. */
+  readonly bytes: number
+  /** n.b. costs, with its bytes. */
+  readonly read: () => HostCommandRun
 }
 
 export class HostCommands {
-  readonly #runs: Kept[] = []
-  #onChange: (id: string, read: () => HostCommandRun) => void = () => undefined
+  #runs: readonly Kept[] = []
+  #onChange: (picture: CommandPicture) => void = () => undefined
 
   constructor(
     private readonly hosts: HostSessions,
     private readonly clock: Clock,
-    private readonly rng: Rng
+    private readonly rng: Rng,
+    private readonly historyLimit = HISTORY_OUTPUT_LIMIT
   ) {}
 
   /** Told with every change, also with pieces of output; it reads the run when it wants to: that costs. */
-  listen(onChange: (id: string, read: () => HostCommandRun) => void): void {
+  listen(onChange: (picture: CommandPicture) => void): void {
     this.#onChange = onChange
   }
 
@@ -68,23 +78,24 @@ export class HostCommands {
   start({ command, clusters, limitSeconds }: HostCommandRequest): StartedCommand {
     const chosen = this.hosts.names.filter((name) => clusters.includes(name))
     chosen.forEach((name) => this.hosts.cluster(name))
+    const output = new CommandOutput(2 * chosen.length)
     const kept: Kept = {
+      output,
       head: { id: this.rng.id(8), command, at: this.clock.now(), limitSeconds },
       going: new Map(
         chosen.map((cluster) => [
           cluster,
           {
             result: fresh(cluster),
-            output: new FirstBytes(),
-            errors: new FirstBytes(),
+            output: new FirstBytes(output),
+            errors: new FirstBytes(output),
             channel: null,
             wanted: 'running'
           }
         ])
       )
     }
-    this.#runs.unshift(kept)
-    this.#runs.length = Math.min(this.#runs.length, MOST_RUNS)
+    this.#runs = [kept, ...this.#runs].filter((run, at) => at < MOST_RUNS || isGoing(run))
     const places = new Places(AT_ONCE)
     const ends = new Map(
       [...kept.going].map(([cluster, going]) => [
@@ -105,23 +116,40 @@ export class HostCommands {
     for (const { going } of this.#runs) for (const each of going.values()) end(each, 'stopped')
   }
 
+  /** Outputs of the oldest commands go when all together are too much; those of one that runs stay. */
+  #forgetOldest(): void {
+    let bytes = this.#runs.reduce((sum, { output }) => sum + output.bytes, 0)
+    for (const run of [...this.#runs].reverse()) {
+      if (bytes <= this.historyLimit) return
+      if (isGoing(run)) continue
+      bytes -= run.output.bytes
+      for (const { output, errors } of run.going.values()) {
+        output.forget()
+        errors.forget()
+      }
+    }
+  }
+
   async #run(kept: Kept, cluster: ClusterName, going: Going): Promise<HostResult> {
     const began = this.clock.now()
     const change = (part: Partial<Going['result']>): void => {
       going.result = { ...going.result, ...part, tookMs: Math.max(0, this.clock.now() - began) }
-      this.#onChange(kept.head.id, () => viewOf(kept))
+      const { id } = kept.head
+      this.#onChange({ id, bytes: kept.output.bytes, read: () => viewOf(kept) })
     }
     const stopLimit = this.clock.after(kept.head.limitSeconds * 1_000, () =>
       end(going, 'timed-out')
     )
     try {
-      if (wantedOf(going) !== 'running') {
-        change({ state: 'stopped' })
+      const session = wantedOf(going) === 'running' ? await this.hosts.shared(cluster) : null
+      const wanted = wantedOf(going)
+      if (session === null || wanted !== 'running') {
+        change({ state: wanted }) // stopped before anything was sent: it must not begin now
         return resultOf(going)
       }
-      const session = await this.hosts.shared(cluster)
       const channel = await session.stream(['sh', '-c', kept.head.command], (chunk, source) => {
         going[source].add(chunk)
+        this.#forgetOldest()
         change({})
       })
       going.channel = channel
@@ -137,6 +165,9 @@ export class HostCommands {
     return resultOf(going)
   }
 }
+
+const isGoing = ({ going }: Kept): boolean =>
+  [...going.values()].some(({ result }) => result.state === 'running')
 
 /** n.b. the compiler does not see that it changes while something is awaited. */
 const wantedOf = (going: Going): Going['wanted'] => going.wanted
@@ -173,28 +204,6 @@ const resultOf = ({ result, output, errors }: Going): HostResult => ({
 function viewOf({ head, going }: Kept): HostCommandRun {
   const results = [...going.values()].map(resultOf)
   return { ...head, results, over: results.every(({ state }) => state !== 'running') }
-}
-
-/** The first bytes of an output, and their text, which is made when it is asked for. */
-class FirstBytes {
-  readonly #chunks: Uint8Array[] = []
-  #length = 0
-  #text: string | null = ''
-  cut = false
-
-  add(chunk: Uint8Array): void {
-    const room = OUTPUT_LIMIT - this.#length
-    if (chunk.length > room) this.cut = true
-    if (room === 0) return
-    this.#text = null
-    this.#chunks.push(chunk.slice(0, room))
-    this.#length += Math.min(room, chunk.length)
-  }
-
-  text(): string {
-    this.#text ??= new TextDecoder().decode(joined(this.#chunks, this.#length))
-    return this.#text
-  }
 }
 
 /** Lets so many work at once; the others wait in the order they came. */

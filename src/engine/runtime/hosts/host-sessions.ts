@@ -57,13 +57,15 @@ export class HostSessions {
     return opening
   }
 
+  /** n.b. does not wait for what is being opened, which may take 20 s a hop: it is closed as soon as it stands. */
   async close(): Promise<void> {
     const all = [...this.#open.values()]
     this.#open.clear()
     await Promise.all(
       all.map(async (opening) => {
-        const session = await opening.catch(() => null) // it never was open
-        await session?.close()
+        const session = await Promise.race([opening, Promise.resolve(null)]).catch(() => null)
+        if (session !== null) await session.close()
+        else opening.then((late) => late.close()).catch(() => undefined) // it never was open
       })
     )
   }

@@ -16,12 +16,11 @@ import type {
 import type { AskedEvidence, ClusterEvidence, LinkEvidence } from '../../domain/watch/evidence.js'
 import type { ClusterJudgement } from '../../domain/watch/judge-cluster.js'
 import type { Heartbeat } from '../../ports/workers.js'
+import { notAsked, unseen } from '../seen.js'
 import type { FactsValue, HelloValue } from '../../protocol/tasks/values.js'
 
 export const questionKinds = ['hello', 'queue', 'hdfs', 'yarn', 'facts'] as const
 export type QuestionKind = (typeof questionKinds)[number]
-
-const notAsked: Seen<never> = { known: false, why: 'not asked yet', code: null, last: null }
 
 export class ClusterRecord {
   link: LinkEvidence = { type: 'connecting' }
@@ -149,12 +148,4 @@ export class ClusterRecord {
         break
     }
   }
-}
-
-export const seen = <T>(value: T, at: Millis): Seen<T> => ({ known: true, value, at })
-
-/** The value is gone, and kept as the last one. */
-export function unseen<T>(before: Seen<T>, why: string, code: ErrorCode | null): Seen<T> {
-  const last = before.known ? { value: before.value, at: before.at } : before.last
-  return { known: false, why, code, last }
 }

@@ -2,6 +2,7 @@
  * The one time line of an environment: what was seen of broker and clusters (kept in a log that all processes share) and what the journals
  * say of runs (derived when read, so that it is never written twice and is there for runs of every process).
  */
+import { toWireError } from '../../../shared/model/errors.js'
 import type { Millis } from '../../../shared/model/ids.js'
 import type { TimelineEvent } from '../../../shared/model/timeline.js'
 import type { EnvironmentSnapshot } from '../../../shared/model/watch.js'
@@ -13,6 +14,7 @@ export interface TimelineOptions {
   readonly environment: string
   readonly log: LineLog<TimelineEvent>
   readonly history: Pick<RunHistory, 'traces'>
+  readonly now: () => Millis
   /** Told of new events, oldest first. */
   readonly onAdded: (events: readonly TimelineEvent[]) => void
 }
@@ -25,11 +27,13 @@ export class EnvironmentTimeline {
   #runEvents: ReadonlySet<string> | null = null
   #opened: Promise<void> | null = null
   #ready = false
+  /** Says why what was kept can't be shown; `null`: it can. */
+  #unreadable: TimelineEvent | null = null
   #stop: () => void = () => undefined
 
   constructor(private readonly options: TimelineOptions) {}
 
-  /** Reads the log, and follows it from now on. */
+  /** Reads the log, and follows it from now on. Never rejects: what can't be read stands on the time line as an event. */
   open(): Promise<void> {
     this.#opened ??= this.#open()
     return this.#opened
@@ -45,7 +49,8 @@ export class EnvironmentTimeline {
   /** @returns newest first */
   async read(limit: number): Promise<readonly TimelineEvent[]> {
     await this.open()
-    const events = [...this.#logged.values(), ...this.#ofRuns()]
+    const own = this.#unreadable === null ? [] : [this.#unreadable]
+    const events = [...own, ...this.#logged.values(), ...this.#ofRuns()]
     return events.sort((one, other) => other.at - one.at).slice(0, limit)
   }
 
@@ -72,7 +77,13 @@ export class EnvironmentTimeline {
   async #open(): Promise<void> {
     const { log } = this.options
     this.#stop = log.watch((added) => this.#take(added))
-    this.#take([...(await log.recent(MOST_EVENTS))].reverse())
+    try {
+      this.#take([...(await log.recent(MOST_EVENTS))].reverse())
+      this.#unreadable = null
+    } catch (thrown) {
+      this.#unreadable = unreadable(this.options.environment, this.options.now(), thrown)
+      this.options.onAdded([this.#unreadable])
+    }
     this.#ready = true
   }
 
@@ -90,4 +101,20 @@ export class EnvironmentTimeline {
 
   readonly #ofRuns = (): TimelineEvent[] =>
     this.options.history.traces.flatMap(({ events }) => events)
+}
+
+/** n.b. never written down: it is of this reading alone. */
+function unreadable(environment: string, at: Millis, thrown: unknown): TimelineEvent {
+  const { message, hint } = toWireError(thrown)
+  return {
+    id: `${environment}/console/${String(at)}/timeline-unreadable`,
+    at,
+    environment,
+    source: 'console',
+    subject: 'time line',
+    look: 'attention',
+    code: 'timeline-unreadable',
+    text: `earlier events are missing: ${message}${hint === undefined ? '' : `; ${hint}`}`,
+    run: null
+  }
 }

@@ -101,6 +101,7 @@ class RunningWatch implements EnvironmentWatch {
       environment: name,
       log: timeline,
       history: this.#history,
+      now: () => clock.now(),
       onAdded: (events) => this.#timelineListeners.forEach((listener) => listener(events))
     })
     this.#keys = this.#records.flatMap((record, index) =>

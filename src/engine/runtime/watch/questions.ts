@@ -12,7 +12,8 @@ import {
   type TaskValue
 } from '../../protocol/tasks/values.js'
 import type { EnginePorts } from '../ports.js'
-import { seen, unseen, type ClusterRecord, type QuestionKind } from './cluster-record.js'
+import { seen, unseen } from '../seen.js'
+import type { ClusterRecord, QuestionKind } from './cluster-record.js'
 
 export type QuestionPorts = Pick<EnginePorts, 'workers' | 'fileSystem' | 'yarn' | 'clock'>
 

@@ -20,8 +20,10 @@ export interface HistoryOptions {
 const MOST_RUNS = 300
 
 export class RunHistory {
-  /** `null`: it cannot be read, or belongs to another environment. */
+  /** `null`: it belongs to another environment. */
   readonly #known = new Map<RunId, RunTrace | null>()
+  /** Why each could not be read the last time: it is tried again, and told once. */
+  readonly #unread = new Map<RunId, string>()
   #reading: Promise<boolean> | null = null
 
   constructor(private readonly options: HistoryOptions) {}
@@ -46,6 +48,7 @@ export class RunHistory {
       const runs = (await journals.list()).slice(0, MOST_RUNS)
       for (const run of this.#known.keys())
         if (!runs.includes(run)) changed = this.#known.delete(run) || changed
+      for (const run of this.#unread.keys()) if (!runs.includes(run)) this.#unread.delete(run)
       // One after the other: a hundred reports at once would stand in the window's way.
       for (const run of runs) changed = (await this.#readIfOpen(run)) || changed
     } catch (thrown) {
@@ -63,10 +66,15 @@ export class RunHistory {
       if (known?.live === false && !(await journals.isLocked(run))) return false
       const snapshot = await runs.readRun(run)
       this.#known.set(run, snapshot.environment === environment ? traceOf(snapshot) : null)
+      this.#unread.delete(run)
+      return true
     } catch (thrown) {
-      log.write('warning', `run ${run} is missing on the time line: ${reasonOf(thrown)}`)
-      this.#known.set(run, null)
+      // A journal is empty until its first event is written, and a disk may be full: neither is for ever.
+      const why = reasonOf(thrown)
+      if (this.#unread.get(run) !== why)
+        log.write('warning', `run ${run} is missing on the time line: ${why}`)
+      this.#unread.set(run, why)
+      return false
     }
-    return true
   }
 }

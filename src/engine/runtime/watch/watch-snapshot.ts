@@ -7,7 +7,8 @@ import { findDrift } from '../../domain/watch/drift.js'
 import type { RunTrace } from '../../domain/watch/run-trace.js'
 import { votesOf } from '../../domain/watch/run-trace.js'
 import { toleranceTable } from '../../domain/watch/tolerance-table.js'
-import { seen, unseen, type ClusterRecord } from './cluster-record.js'
+import { seen, unseen } from '../seen.js'
+import type { ClusterRecord } from './cluster-record.js'
 import { isHeard } from './pace.js'
 
 export interface SnapshotInput {

@@ -68,6 +68,7 @@ export const clusterLook: Readonly<Record<ClusterState, Look>> = {
 }
 
 export const actionLook: Readonly<Record<Action['outcome'], Look>> = {
+  began: same('waiting', 'no end known'),
   done: same('agreed', 'done'),
   failed: same('failed')
 }

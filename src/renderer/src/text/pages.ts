@@ -51,7 +51,7 @@ export const actionsText = {
   },
   outcome: 'Outcome',
   all: 'All',
-  outcomes: { done: 'Done', failed: 'Failed' },
+  outcomes: { began: 'No end known', done: 'Done', failed: 'Failed' },
   columns: {
     time: 'Time',
     by: 'By',
@@ -64,6 +64,7 @@ export const actionsText = {
   call: 'Sent',
   noCall: 'nothing that could be typed',
   error: 'Error',
+  noEnd: 'not known: it goes on still, or the program ended before it did',
   environment: 'Environment',
   noEnvironment: 'none',
   copyCall: 'Copy what was sent',

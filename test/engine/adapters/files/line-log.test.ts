@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   appendFile,
+  mkdir,
   mkdtemp,
   readFile,
   readdir,
@@ -47,6 +48,14 @@ test('gives the newest entries back, newest first, at most as many as asked for'
 
 test('is empty where nothing was ever written', async () => {
   expect(await aLog().recent(9)).toEqual([])
+})
+
+test('that cannot be read says which file', async () => {
+  await mkdir(file, { recursive: true }) // n.b. permissions do not hold root back
+  await expect(aLog().recent(9)).rejects.toMatchObject({
+    message: expect.stringContaining('reading lines.jsonl failed') as string,
+    facts: { path: file }
+  })
 })
 
 test('may be read by its owner only', async () => {

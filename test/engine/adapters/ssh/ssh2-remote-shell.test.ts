@@ -131,6 +131,23 @@ describe('a program', () => {
     })
   })
 
+  test('that takes too long is ended, and gives its channel back', async () => {
+    const signals: string[] = []
+    const closed = new Promise<void>((resolve) => {
+      server.onCommand = (_, channel) => {
+        channel.on('close', () => resolve()).resume()
+        server.onSignal = (name) => {
+          signals.push(name)
+          channel.exit(name, false, '')
+          channel.end()
+        }
+      }
+    })
+    await expect(session.run(['sleep', '9'], { timeoutMs: 50 })).rejects.toThrow('did not end')
+    await closed
+    expect(signals).toEqual(['TERM'])
+  })
+
   test('whose connection is lost is an error, and the session closes all the same', async () => {
     server.onCommand = () => server.cut()
     await expect(session.run(['x'])).rejects.toMatchObject({ code: 'SSH_FAILED' })

@@ -11,6 +11,14 @@ test.each([
   [`{"hmacKey":"${hex}","x":1}`, '{"hmacKey":"***","x":1}'],
   [`auth: ${hex}`, 'auth: ***'],
   [`sha256:${hex} 12 part-r-00000`, `sha256:${hex} 12 part-r-00000`],
+  ['hadoop -Dfs.s3a.secret.key=X y', 'hadoop -Dfs.s3a.secret.key=*** y'],
+  ['AWS_SECRET_ACCESS_KEY=X aws', 'AWS_SECRET_ACCESS_KEY=*** aws'],
+  ['mysql --password X -h h', 'mysql --password *** -h h'],
+  ['curl -u a:X h', 'curl -u a:*** h'],
+  ["curl -H 'Authorization: Bearer X' h", "curl -H 'Authorization: ***' h"],
+  ['PASSWORD="TOP SECRET" x', 'PASSWORD="***" x'],
+  ["--passphrase 'a b' x", "--passphrase '***' x"],
+  ['passwords are kept', 'passwords are kept'],
   ['authority: who', 'authority: who'],
   ['no secret in here', 'no secret in here']
 ])('turns the text %j into %j', (text, redacted) => {
@@ -55,8 +63,8 @@ test('ends at some depth, so that circles do not hang it', () => {
 })
 
 test('takes no longer than a moment for a hostile text, and cuts it', () => {
-  const text = `${'x'.repeat(1_000_000)}amqp://u:p@h`
   const started = performance.now()
-  expect(redactText(text)).toHaveLength(20_000)
+  for (const part of ['x', 'token', 'token ', '-token ', 'auth:"', '-u ', "password='", '.-'])
+    expect(redactText(`${part.repeat(200_000)}amqp://u:p@h`).length).toBeLessThanOrEqual(20_000)
   expect(performance.now() - started).toBeLessThan(500)
 })

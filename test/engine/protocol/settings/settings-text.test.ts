@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import {
-  changedEnvironments,
   changesBetween,
   renamedEnvironments
 } from '../../../../src/engine/protocol/settings/changes.js'
 import { checkSettingsText } from '../../../../src/engine/protocol/settings/check-settings.js'
 import { exportText } from '../../../../src/engine/protocol/settings/export-text.js'
+import { secretMarks } from '../../../../src/engine/protocol/settings/secret-marks.js'
 import { settingsJsonSchema } from '../../../../src/engine/protocol/settings/json-schema.js'
 import {
   readSettingsText,
@@ -15,6 +15,9 @@ import { aSettingsText, anEnvironment } from '../../../support/a-settings-text.j
 
 const marked = (text: string, issues: readonly TextIssue[]): readonly string[] =>
   issues.map(({ from, to, message }) => `${text.slice(from ?? 0, to ?? 0)}: ${message}`)
+
+const URL_WITH_USER =
+  'a URL here names no user and no password: the user has a key of its own, a password is given under Secrets'
 
 test('reads settings without any issue', () => {
   const text = aSettingsText()
@@ -66,6 +69,7 @@ test('refuses what looks like a secret, and exports without it', () => {
     })
   })
   expect(checkSettingsText(text).issues.map(({ message }) => message)).toEqual([
+    URL_WITH_USER,
     'there is no setting "brokerPassword" here',
     'this looks like a password in a URL: settings hold none, give it under Secrets',
     'this looks like a password: settings hold none, give it under Secrets'
@@ -75,6 +79,29 @@ test('refuses what looks like a secret, and exports without it', () => {
   expect(exported.text).toContain('http://mq:15672')
   expect(exported.removed).toEqual(['a password in a URL', 'a password'])
   expect(exportText(aSettingsText())).toEqual({ text: aSettingsText(), removed: [] })
+})
+
+test.each([
+  ['http://u:geheim@mq:15672', 2],
+  ['http:\\/\\/u:geheim@mq:15672', 2],
+  ['http:\\u002f/u:geheim@mq:15672', 2],
+  ['http://token@mq:15672', 1],
+  ['http://mq:15672/a@b', 0]
+])('looks for user and password in the URL %s', (url, issues) => {
+  const text = aSettingsText({
+    x: anEnvironment({ broker: { host: 'mq', user: 'u', management: 'URL' } })
+  }).replace('URL', () => url)
+  expect(checkSettingsText(text).issues).toHaveLength(issues)
+  expect(exportText(text).text.includes('geheim')).toBe(false)
+})
+
+test('finds a secret in a key and a value that are written with escapes', () => {
+  const key = 'ab'.repeat(32)
+  const text = `{"pass\\u0077ord": "x", "list": ["\\u0061${key.slice(1)}"], "fine": "a\\nb"}`
+  expect(secretMarks(text).map(({ from, to, what }) => [text.slice(from, to), what])).toEqual([
+    ['"x"', 'a password'],
+    [`"\\u0061${key.slice(1)}"`, 'an HMAC key']
+  ])
 })
 
 test('reads a newer version as far as it goes', () => {
@@ -107,7 +134,6 @@ test('tells what changed, clusters by their names', () => {
     ['environments research clusters porto', '{"name":"porto",', null],
     ['environments research clusters faro', null, '{"name":"faro","']
   ])
-  expect(changedEnvironments(changes)).toEqual(['research'])
   expect(renamedEnvironments({ a: { x: 1 }, b: {} }, { c: { x: 1 }, b: {} })).toEqual([
     { from: 'a', to: 'c' }
   ])

@@ -5,7 +5,6 @@ import type { ManifestDigest, Sha256 } from '../../../../src/shared/model/ids.js
 import type { FileEntry } from '../../../../src/shared/model/manifest.js'
 import {
   compareBytes,
-  isIgnored,
   manifestDigest,
   manifestFault,
   manifestOf,
@@ -77,20 +76,6 @@ test('sorts by the bytes of UTF-8, in which 😀 comes after ﬁ', () => {
     'ﬁ',
     '😀'
   ])
-})
-
-test.each([
-  ['part-r-00000', false],
-  ['_SUCCESS', false],
-  ['sub/_SUCCESS', false],
-  ['a_b/c.d', false],
-  ['_temporary/0/part-r-00000', true],
-  ['_logs', true],
-  ['_SUCCESS2', true],
-  ['.part-r-00000.crc', true],
-  ['sub/.hidden/part', true]
-])('ignores %s: %s', (path, ignored) => {
-  expect(isIgnored(path)).toBe(ignored)
 })
 
 describe('a list of files somebody sent', () => {

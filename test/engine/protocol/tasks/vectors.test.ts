@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { fileEntrySchema } from '../../../../src/shared/model/manifest.js'
-import { isIgnored, manifestOf } from '../../../../src/engine/protocol/tasks/manifest.js'
+import { manifestOf } from '../../../../src/engine/protocol/tasks/manifest.js'
 import { sealKey, sealReply, sealRequest } from '../../../../src/engine/protocol/tasks/seal.js'
 
 const call = { key: z.string(), task: z.string(), id: z.string() }
@@ -20,8 +20,7 @@ const vectors = z
           manifest: z.string()
         })
       )
-      .min(1),
-    names: z.array(z.object({ name: z.string(), counts: z.boolean() })).min(1)
+      .min(1)
   })
   .parse(
     JSON.parse(
@@ -46,8 +45,4 @@ test.each(vectors.manifests)('digests $name as the worker does', ({ files, sorte
     sorted,
     manifest
   })
-})
-
-test.each(vectors.names)('counts $name as the worker does: $counts', ({ name, counts }) => {
-  expect(!isIgnored(name)).toBe(counts)
 })

@@ -31,6 +31,8 @@ interface Scene {
   readonly desk: BrokerDesk
   readonly recorded: ActionWords[]
   readonly kept: string[]
+  /** How often it let its connections go. */
+  readonly resting: () => number
   readonly change: (change: BrokerChange) => ReturnType<BrokerDesk['change']>
   readonly seen: { snapshot: BrokerSnapshot | null; queues: BrokerQueues | null }
   readonly follow: () => Promise<() => void>
@@ -44,7 +46,17 @@ function scene(settings: object = { management: 'http://127.0.0.1:1' }): Scene {
   const exports = { kept: [] as string[] }
   const glance = (): Promise<{ ready: number; consumers: number }> =>
     Promise.resolve({ ready: 2, consumers: 1 })
-  const desk = fakeBrokerDesk('lab', environmentOf(settings), broker, glance, undefined, exports)
+  let rested = 0
+  const rest = (): void => void (rested += 1)
+  const desk = fakeBrokerDesk(
+    'lab',
+    environmentOf(settings),
+    broker,
+    glance,
+    undefined,
+    exports,
+    rest
+  )
   const recorded: ActionWords[] = []
   const seen: Scene['seen'] = { snapshot: null, queues: null }
   return {
@@ -53,6 +65,7 @@ function scene(settings: object = { management: 'http://127.0.0.1:1' }): Scene {
     recorded,
     seen,
     kept: exports.kept,
+    resting: () => rested,
     change: (change) =>
       desk.change(change, (words, work) => {
         recorded.push(words)
@@ -147,6 +160,42 @@ describe('the broker’s desk', () => {
     await desk.signOut()
     stop()
     expect(seen.snapshot?.users).toMatchObject({ known: false, last: null })
+  })
+
+  test('forgets at signing out all that was seen as the administrator, also what a late answer brings', async () => {
+    const { broker, desk, seen, follow } = scene()
+    const stop = await follow()
+    await desk.signIn({ user: 'admin', password: 'a' })
+    for (const tab of ['connections', 'vhosts'] as const) {
+      desk.look({ tab, rows: [] })
+      await desk.refresh()
+    }
+    desk.look({ tab: 'workers', rows: [] })
+    expect(seen.snapshot).toMatchObject({ connections: { known: true }, vhosts: { known: true } })
+    broker.queues.push({ ...rowOf('secret'), vhost: 'medusa-porto' })
+    const late = desk.refresh()
+    await desk.signOut()
+    await late
+    stop()
+    expect(seen.snapshot).toMatchObject({
+      connections: { known: false, last: null },
+      vhosts: { known: false, last: null },
+      acting: { value: { user: 'console' } }
+    })
+  })
+
+  test('lets its connections go when nobody looks, and looks again afterwards', async () => {
+    const { broker, desk, seen, follow, resting } = scene()
+    broker.down = new ConsoleError('MANAGEMENT_UNREACHABLE', 'away')
+    const stop = await follow()
+    expect(resting()).toBe(0)
+    stop()
+    expect(resting()).toBe(1)
+    await desk.refresh()
+    expect([resting(), seen.queues?.rows.length]).toEqual([2, 2])
+    await follow()
+    expect(seen.snapshot).toMatchObject({ source: 'amqp' })
+    desk.close()
   })
 
   test('falls back to AMQP when the plugin is away, keeps old figures as old, and comes back', async () => {

@@ -38,6 +38,15 @@ describe('the HDFS of a cluster', () => {
     expect(scene.hdfs.get(porto, '/d/f0')).toBeUndefined()
   })
 
+  test('does not say that it removed what HDFS did not', async () => {
+    scene.hdfs.remove = () => Promise.resolve(false)
+    await expect(desk().remove(porto, '/d', await counted('/d'), [])).rejects.toMatchObject({
+      code: 'HDFS_ERROR',
+      message: expect.stringContaining('/d was not deleted') as string,
+      hint: expect.any(String) as string
+    })
+  })
+
   test('keeps the root, and what a live run needs', async () => {
     scene.hdfs.put(porto, '/user/m/medusa/runs/r-1/files/x', 'x')
     for (const path of ['/', '/user', '/user/m/medusa/runs/r-1'])

@@ -26,13 +26,13 @@ export function hostScene(): HostScene {
   const names = ['porto', 'lisbon', 'faro'] as const
   const hdfs = new FakeFileSystem(names.map((name) => name as string as ClusterName))
   const hosts = createHosts(
-    { clusters: names.map(settings) },
+    { clusters: names.map(aHost) },
     { shell, clock, files, tree: hdfs, fileSystem: hdfs, rng: new SeededRng() }
   )
   return { hosts, shell, clock, files, hdfs }
 }
 
-const settings = (name: string): ClusterSettings =>
+export const aHost = (name: string): ClusterSettings =>
   clusterSettingsSchema.parse({
     name,
     address: name,

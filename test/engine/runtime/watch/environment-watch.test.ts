@@ -255,6 +255,26 @@ describe('the time line', () => {
     expect(scene.timeline.entries).toEqual([])
   })
 
+  test('that cannot be read says so, with file and remedy, and goes on with what is new', async () => {
+    const log = new FakeLineLog<TimelineEvent>()
+    log.recent = () =>
+      Promise.reject(
+        new ConsoleError('BAD_INPUT', 'no permission for /s/timeline.jsonl', { hint: 'chown it' })
+      )
+    const scene = aWatchScene(undefined, log)
+    await scene.seconds(5)
+    scene.silence('faro')
+    scene.cut('faro')
+    await scene.seconds(15)
+    const [silent, unreadable] = await scene.watch.timeline(10)
+    expect(silent?.code).toBe('cluster-silent')
+    expect(unreadable).toMatchObject({
+      code: 'timeline-unreadable',
+      text: 'earlier events are missing: no permission for /s/timeline.jsonl; chown it'
+    })
+    expect(log.entries.map(({ code }) => code)).toEqual(['cluster-silent'])
+  })
+
   test('leaves runs and events of other environments out', async () => {
     const scene = aWatchScene()
     const run = runId('r-20261121-other')
@@ -273,6 +293,17 @@ describe('the time line', () => {
     })
     await scene.seconds(8)
     expect(await codes(scene)).toEqual([])
+  })
+
+  test('has a run that was read too early, before its first event was written', async () => {
+    const scene = aWatchScene()
+    const run = runId('r-20261121-abc')
+    await scene.journals.create(run)
+    await scene.seconds(8)
+    expect(await codes(scene)).toEqual([])
+    scene.runs.set(run, aRunSnapshot({ run, live: true }))
+    await scene.seconds(8)
+    expect(await codes(scene)).toEqual(['run-started'])
   })
 
   test('leaves out a run whose journal cannot be read, and says so once', async () => {

@@ -35,6 +35,25 @@ test('shows what was kept, and what is added, newest first and each once', async
   expect(main.listeners()).toBe(0)
 })
 
+test('has an action once, as it began until it has ended', async () => {
+  const began = anAction('b', { outcome: 'began' })
+  const main = fakeMain({ 'actions.read': () => ok([began, anAction('a')]) })
+  const log = new ActionLog(main.api)
+  log.start()
+  await settled()
+  const shown = (): readonly string[] =>
+    log.actions?.map(({ id, outcome }) => `${id} ${outcome}`) ?? []
+  main.emit('actions.added', [anAction('c', { outcome: 'began' })])
+  expect(shown()).toEqual(['c began', 'b began', 'a done'])
+  main.emit('actions.added', [
+    anAction('b'),
+    began,
+    anAction('d', { outcome: 'began' }),
+    anAction('d')
+  ])
+  expect(shown()).toEqual(['d done', 'b done', 'c began', 'a done'])
+})
+
 test('says why the log cannot be read', async () => {
   const error = { code: 'DISK_FULL', message: 'no room' } as const
   const log = new ActionLog(fakeMain({ 'actions.read': () => ({ ok: false, error }) }).api)

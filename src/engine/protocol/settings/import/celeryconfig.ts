@@ -150,8 +150,10 @@ function notesOf(settings: Settings): readonly string[] {
   const conditional = [...settings.values()].filter(
     (each) => each.conditional && plainName(each.name).startsWith('broker')
   )
+  // n.b. not what is nested deeper: names that stand for lists of names may make a small file an endless tree
   const accept = settings.get('accept_content')?.value
-  const pickle = JSON.stringify(accept ?? null).includes('pickle')
+  const accepted = accept?.type === 'list' ? accept.items : [accept]
+  const pickle = accepted.some((each) => textOf(each)?.includes('pickle'))
   return [
     ...conditional.map(
       ({ name, line }) => `Line ${line}: ${name} stands behind a condition; look whether it counts.`

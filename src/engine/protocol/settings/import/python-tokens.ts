@@ -14,8 +14,9 @@ export interface LogicalLine {
 }
 
 // In this order: a text may begin with letters (r'…', b"…"), three quotation marks come before one.
+// n.b. a backslash is read in one way only: two ways each would take exponential time where no quotation mark ends the text.
 const PATTERN =
-  /(?<blank>[ \t\f\r]+|\\\r?\n|#[^\n]*)|(?<feed>\n)|(?<prefix>[rRbBuUfF]{0,2})(?:(?<three>"""|''')(?<long>(?:\\[\s\S]|(?!\k<three>)[\s\S])*)\k<three>|(?<one>["'])(?<short>(?:\\[\s\S]|(?!\k<one>)[^\\\n])*)\k<one>)|(?<number>(?:0[xX][0-9a-fA-F_]+|\d[\d_]*(?:\.\d*)?(?:[eE][+-]?\d+)?))|(?<name>[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*)|(?<mark>[=!<>]=|\*\*|[\s\S])/uy
+  /(?<blank>[ \t\f\r]+|\\\r?\n|#[^\n]*)|(?<feed>\n)|(?<prefix>[rRbBuUfF]{0,2})(?:(?<three>"""|''')(?<long>(?:\\[\s\S]|(?!\k<three>)[^\\])*)\k<three>|(?<one>["'])(?<short>(?:\\[\s\S]|(?!\k<one>)[^\\\n])*)\k<one>)|(?<number>(?:0[xX][0-9a-fA-F_]+|\d[\d_]*(?:\.\d*)?(?:[eE][+-]?\d+)?))|(?<name>[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*)|(?<mark>[=!<>]=|\*\*|[\s\S])/uy
 
 export function tokensOf(source: string): readonly LogicalLine[] {
   const lines: LogicalLine[] = []

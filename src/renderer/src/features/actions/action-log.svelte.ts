@@ -1,6 +1,6 @@
 /** The log of actions as this page has it: what was read, and what was added since, newest first, each once. */
 import type { ConsoleApi } from '@shared/ipc/console-api.js'
-import type { Action } from '@shared/model/action.js'
+import { joinedActions, type Action } from '@shared/model/action.js'
 import type { WireError } from '@shared/model/errors.js'
 
 /** As many as main reads at once; older ones stay in the file. */
@@ -35,9 +35,13 @@ export class ActionLog {
   }
 }
 
-/** @param added - oldest first; some may be known already */
+/** @param added - oldest first; some may be known already, others say how a known one ended */
 function merged(known: readonly Action[], added: readonly Action[]): readonly Action[] {
-  const ids = new Set(known.slice(0, 200).map(({ id }) => id))
-  const fresh = added.filter(({ id }) => !ids.has(id)).reverse()
-  return fresh.length === 0 ? known : [...fresh, ...known].slice(0, MOST)
+  const recent = known.slice(0, 200)
+  const ids = new Set(recent.map(({ id }) => id))
+  const began = new Set(known.flatMap(({ id, outcome }) => (outcome === 'began' ? [id] : [])))
+  const fresh = added.filter(
+    ({ id, outcome }) => !ids.has(id) || (outcome !== 'began' && began.has(id))
+  )
+  return fresh.length === 0 ? known : joinedActions([...fresh.reverse(), ...known]).slice(0, MOST)
 }

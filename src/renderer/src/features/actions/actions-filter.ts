@@ -25,7 +25,7 @@ export function isActionsFilter(value: unknown): value is ActionsFilter {
   return (
     typeof text === 'string' &&
     [...targetKinds, 'all'].includes(target as string) &&
-    ['done', 'failed', 'all'].includes(outcome as string)
+    ['began', 'done', 'failed', 'all'].includes(outcome as string)
   )
 }
 

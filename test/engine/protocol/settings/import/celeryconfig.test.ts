@@ -88,6 +88,27 @@ CELERY_ACCEPT_CONTENT = ['pickle', 'json']
   ])
 })
 
+test.each([
+  "'pickle'",
+  "['json', 'application/x-python-serialize', 'pickle']",
+  '{X}',
+  "('pickle',)"
+])('finds pickle in %s', (accepted) => {
+  const config = readCeleryConfig(`X = 'pickle'\nbroker_host = 'b'\naccept_content = ${accepted}\n`)
+  expect(config?.notes.some((note) => note.includes('pickle'))).toBe(accepted !== '{X}')
+})
+
+test('takes no longer for a file that was made to take long', () => {
+  const doubled = Array.from({ length: 40 }, (_, at) => `x${at + 1} = [x${at}, x${at}]`).join('\n')
+  const bombs = [
+    `broker_host = """${'\\'.repeat(2_000)}`,
+    `broker_host = 'b'\nx0 = 'pickle'\n${doubled}\naccept_content = x40\ntask_queues = x40\n`
+  ]
+  const began = performance.now()
+  for (const bomb of bombs) readCeleryConfig(bomb)
+  expect(performance.now() - began).toBeLessThan(1_000)
+})
+
 test('says that a value stands behind a condition', () => {
   const config = readCeleryConfig(`if os.environ.get('X'):\n    BROKER_URL = 'amqp://a@mq'\n`)
   expect(config?.notes).toEqual([
