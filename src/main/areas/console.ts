@@ -1,7 +1,7 @@
 /** The window itself: state, environment, theme, clipboard, the log of actions. */
 import type { consoleCalls } from '@shared/ipc/areas/console.js'
 import type { HandlersOf } from '@shared/ipc/contract.js'
-import { joinedActions } from '@shared/model/action.js'
+import { joinedActions } from '@shared/model/joined-actions.js'
 import { done, type Area, type AreaContext } from './area.js'
 
 export function consoleArea({

@@ -29,9 +29,3 @@ export const actionSchema = z.object({
 })
 export type Action = z.output<typeof actionSchema>
 export type ActionTarget = Action['target']
-
-/** One entry an action: beginnings whose end is there, too, are left out. */
-export function joinedActions(lines: readonly Action[]): readonly Action[] {
-  const ended = new Set(lines.flatMap(({ id, outcome }) => (outcome === 'began' ? [] : [id])))
-  return lines.filter(({ id, outcome }) => outcome !== 'began' || !ended.has(id))
-}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createActionRecorder } from '../../../src/engine/runtime/record-actions.js'
-import { joinedActions, type Action } from '../../../src/shared/model/action.js'
+import type { Action } from '../../../src/shared/model/action.js'
+import { joinedActions } from '../../../src/shared/model/joined-actions.js'
 import { FakeLineLog } from '../../main/harness/fake-line-log.js'
 import { FakeClock } from '../../support/fake-clock.js'
 import { SeededRng } from '../../support/seeded-rng.js'

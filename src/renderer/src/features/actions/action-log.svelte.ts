@@ -1,6 +1,7 @@
 /** The log of actions as this page has it: what was read, and what was added since, newest first, each once. */
 import type { ConsoleApi } from '@shared/ipc/console-api.js'
-import { joinedActions, type Action } from '@shared/model/action.js'
+import type { Action } from '@shared/model/action.js'
+import { joinedActions } from '@shared/model/joined-actions.js'
 import type { WireError } from '@shared/model/errors.js'
 
 /** As many as main reads at once; older ones stay in the file. */
