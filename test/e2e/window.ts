@@ -92,7 +92,11 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('requestfailed', (request) => complaints.push(`request failed: ${request.url()}`))
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? 'for no reason'
+    // A page that goes away does not wait for what it had still asked for.
+    if (why !== 'net::ERR_ABORTED') complaints.push(`request failed: ${request.url()} ${why}`)
+  })
   if (options.now !== undefined) await page.clock.setFixedTime(options.now)
   return {
     app,

@@ -85,6 +85,12 @@ describe('outages', () => {
     expect(lane(lanes({ events: [anEvent()] }), 'evora').gaps).toHaveLength(1)
   })
 
+  test('that are over by their events are not drawn again from an older picture', () => {
+    const back = anEvent({ id: 'lab/cluster evora/2/cluster-back', code: 'cluster-back', at: NOW })
+    const { gaps } = lane(lanes({ events: [anEvent(), back] }), 'evora')
+    expect(gaps.map(({ label }) => label)).toEqual(['silent'])
+  })
+
   test('of a broker that is away stand in its lane', () => {
     expect(lane(lanes({ watch: blindWatch() }), 'broker').gaps[0]).toMatchObject({
       state: 'unreachable'

@@ -53,3 +53,13 @@ function isOf(choice: LookChoice, look: TimelineEvent['look']): boolean {
       return !GOOD.has(look) && !NEUTRAL.has(look)
   }
 }
+
+/** Newest first, each event once; `known` itself when nothing is new. */
+export function withAdded(
+  known: readonly TimelineEvent[],
+  added: readonly TimelineEvent[]
+): readonly TimelineEvent[] {
+  const ids = new Set(known.map(({ id }) => id))
+  const fresh = added.filter(({ id }) => !ids.has(id) && ids.add(id))
+  return fresh.length === 0 ? known : [...fresh, ...known].sort((one, other) => other.at - one.at)
+}

@@ -187,6 +187,8 @@ function gapsOf(
   })
   if (lasting === null) return over
   const last = changes.at(-1)
+  // An event comes by another way than the picture: this one is older than what is known to have ended.
+  if (last?.down === null && last.at >= lasting.since) return over
   const since =
     last === undefined || last.down === null ? lasting.since : Math.min(last.at, lasting.since)
   return [...over, gapOf({ ...lasting, since }, now, at, 'lasting')]
@@ -198,7 +200,7 @@ const gapOf = (
   at: (time: number) => number,
   how: 'over' | 'lasting'
 ): Gap => ({
-  id: `${word} ${String(since)}`,
+  id: `${how} ${word} ${String(since)}`,
   from: at(since),
   to: at(until),
   state,

@@ -4,7 +4,7 @@ import type { LaneBar, TimelineEvent } from '@shared/model/timeline.js'
 import type { ConsoleApi } from '@shared/ipc/console-api.js'
 import { kept } from '../../lib/kept.js'
 import { textFilter } from '../../lib/text-filter.js'
-import { filtered, type EventFilter } from './event-filter.js'
+import { filtered, withAdded, type EventFilter } from './event-filter.js'
 import { viewOf, type RememberedView } from './remembered.js'
 
 type Api = Pick<ConsoleApi, 'timeline.read' | 'timeline.lanes' | 'on'>
@@ -84,9 +84,8 @@ export class TimelineView {
 
   #add(added: readonly TimelineEvent[]): void {
     const known = this.events ?? []
-    const fresh = added.filter(({ id }) => !known.some((event) => event.id === id))
-    if (fresh.length === 0) return
-    this.events = [...fresh, ...known].sort((one, other) => other.at - one.at).slice(0, LIMIT)
+    const all = withAdded(known, added)
+    if (all !== known) this.events = all.slice(0, LIMIT)
   }
 
   #remember(): void {
