@@ -121,7 +121,7 @@ export const queues: Bench = {
         ]
       }
     } finally {
-      await desk.close()
+      desk.close()
       await engine.close()
       await send('DELETE', ['vhosts', VHOST], null)
     }
