@@ -6,7 +6,7 @@ import { planningStep } from './planning-run.js'
 
 const INPUTS = 200
 const CLUSTERS = 100
-const PLANS = 10
+const PLANS = 3
 const CASES = 200
 const TARGET_SECONDS = 1
 
