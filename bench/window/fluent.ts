@@ -13,6 +13,7 @@ import { checkout } from '../../src/cli/checkout.js'
 import type { Bench } from '../bench.js'
 import { median } from '../figures.js'
 import { openDisplay } from './display.js'
+import { electronProgram, sandboxArguments } from './electron.js'
 import { scrollScript, switchScript } from './page-scripts.js'
 import { changeEverything, fillHarness } from './synthetic.js'
 
@@ -32,20 +33,14 @@ export const fluent: Bench = {
   title: `${String(CLUSTERS)} clusters and ${String(QUEUES)} queues, changing every 2 s`,
   usesLab: false,
   run: async ({ say, signal, temporary }) => {
-    const executablePath = process.env['MEDUSA_ELECTRON']
-    if (executablePath === undefined || executablePath === '')
-      throw new Error('MEDUSA_ELECTRON must name an Electron program; "npm run bench" sets it')
+    const executablePath = electronProgram()
     await makeHarness(join(checkout(), 'out'))
     const folder = await temporary()
     const display = await openDisplay()
     const names = Array.from({ length: CLUSTERS }, (_, index) => `cloud-${String(index)}`)
     const app = await _electron.launch({
       executablePath,
-      args: [
-        harnessFolder,
-        `--user-data-dir=${folder}`,
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])
-      ],
+      args: [harnessFolder, `--user-data-dir=${folder}`, ...sandboxArguments],
       env: {
         ...(process.env as Record<string, string>),
         DISPLAY: display.name,

@@ -12,6 +12,7 @@ import { checkout } from '../../src/cli/checkout.js'
 import type { Bench } from '../bench.js'
 import { inTurn, median } from '../figures.js'
 import { openDisplay } from './display.js'
+import { electronProgram, sandboxArguments } from './electron.js'
 import { treePss, treeSeconds } from './process-tree.js'
 
 const ROUNDS = 5
@@ -40,9 +41,7 @@ export const window: Bench = {
   title: 'the window: until it is interactive, and when it is idle',
   usesLab: false,
   run: async ({ signal, say, temporary }) => {
-    const program = process.env['MEDUSA_ELECTRON']
-    if (program === undefined || program === '')
-      throw new Error('MEDUSA_ELECTRON must name an Electron program; "npm run bench" sets it')
+    const program = electronProgram()
     const folder = await temporary()
     const display = await openDisplay()
     const ours: Opened[] = []
@@ -143,8 +142,6 @@ async function openOnce({
 }: Start): Promise<Opened> {
   const user = await mkdtemp(join(folder, 'user-'))
   await writeFile(join(user, 'window.json'), JSON.stringify({ theme: 'light', place: PLACE }))
-  // Chromium refuses to run as root with its sandbox.
-  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const env = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
       value === undefined || name === 'ELECTRON_RUN_AS_NODE' ? [] : [[name, value]]
@@ -153,7 +150,7 @@ async function openOnce({
   const begun = performance.now()
   const app = await _electron.launch({
     executablePath,
-    args: [application, `--user-data-dir=${user}`, ...root, ...args],
+    args: [application, `--user-data-dir=${user}`, ...sandboxArguments, ...args],
     env: { ...env, DISPLAY: display },
     colorScheme: null,
     timeout: LAUNCH_MS

@@ -8,6 +8,7 @@ import { labFault, labHeal } from '../../src/lab/faults.js'
 import { labFolder } from '../../src/lab/folders.js'
 import { requirePlan } from '../../src/lab/record.js'
 import { expect, screenshot, test } from './fixtures.js'
+import type { OpenOptions, OpenWindow } from './window.js'
 
 const root = resolve(import.meta.dirname, '../..')
 const state = process.env['MEDUSA_TEST_LAB'] ?? ''
@@ -33,6 +34,14 @@ async function rabbit(command: 'stop_app' | 'start_app'): Promise<void> {
 const show = (page: Page, hash: string): Promise<void> =>
   page.evaluate((next) => void (location.hash = next), hash)
 
+/** A window that sees the whole lab. */
+async function watching(open: (options: OpenOptions) => Promise<OpenWindow>) {
+  const { page } = await open({ folder: root, args: ['--state', state, '--environment', 'lab'] })
+  const navigation = page.getByRole('navigation', { name: 'Main' })
+  await expect(navigation.getByText('1 lying or 1 silent')).toBeVisible({ timeout: NOTICED_MS })
+  return { page, navigation }
+}
+
 async function pictures(page: Page, name: string): Promise<void> {
   for (const theme of ['dark', 'light'] as const) {
     await page.evaluate((next) => (document.documentElement.dataset['theme'] = next), theme)
@@ -42,12 +51,7 @@ async function pictures(page: Page, name: string): Promise<void> {
 
 test('the broker is stopped and started while the pages are open', async ({ open }) => {
   test.setTimeout(300_000)
-  const { page } = await open({
-    folder: root,
-    args: ['--state', state, '--environment', 'lab']
-  })
-  const navigation = page.getByRole('navigation', { name: 'Main' })
-  await expect(navigation.getByText('1 lying or 1 silent')).toBeVisible({ timeout: NOTICED_MS })
+  const { page, navigation } = await watching(open)
   await show(page, '#/broker/queues')
   await expect(page.getByRole('row', { name: /medusa\.faro/ })).toBeVisible({ timeout: 20_000 })
   await rabbit('stop_app')
@@ -92,12 +96,7 @@ test('the broker is stopped and started while the pages are open', async ({ open
 
 test('a cloud stops answering while it is watched, and comes back', async ({ open }) => {
   test.setTimeout(300_000)
-  const { page } = await open({
-    folder: root,
-    args: ['--state', state, '--environment', 'lab']
-  })
-  const navigation = page.getByRole('navigation', { name: 'Main' })
-  await expect(navigation.getByText('1 lying or 1 silent')).toBeVisible({ timeout: NOTICED_MS })
+  const { page, navigation } = await watching(open)
   const clusters = page.getByRole('region', { name: 'Clusters' })
   const row = (name: string) =>
     clusters.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })

@@ -22,7 +22,7 @@ export function hdfsArea({
   const hosts = (): Workplace['hosts'] => desk.workplace().hosts
   let leave = (): void => undefined
 
-  const record = <T>(
+  const record = async <T>(
     environment: string,
     { cluster, what, call }: { cluster: ClusterName; what: string; call: string },
     work: () => Promise<T>
@@ -101,7 +101,7 @@ export function hdfsArea({
             ).catch(() => undefined) // it stands in the transfers, and in the log of actions
           }
         }
-        for (let sender = 0; sender < AT_ONCE; sender += 1) void send().catch(() => undefined) // each file has told its own end
+        for (let sender = 0; sender < AT_ONCE; sender += 1) void send()
         return Promise.resolve(done(null))
       },
       'transfers.read': () => Promise.resolve(done(named(hosts().transfers.all()))),

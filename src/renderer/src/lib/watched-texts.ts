@@ -2,7 +2,9 @@
 import type { Seen, WatchedCluster } from '@shared/model/watch.js'
 import { bytes, grouped } from './format.js'
 
-type ValueOf<K extends keyof WatchedCluster> = WatchedCluster[K] extends Seen<infer T> ? T : never
+/** Of a figure of a cluster. */
+export type ValueOf<K extends keyof WatchedCluster> =
+  WatchedCluster[K] extends Seen<infer T> ? T : never
 
 /** Instead of a heartbeat, as long as there was none. */
 export const NOT_HEARD = 'not heard yet'

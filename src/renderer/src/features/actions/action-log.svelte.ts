@@ -38,11 +38,5 @@ export class ActionLog {
 
 /** @param added - oldest first; some may be known already, others say how a known one ended */
 function merged(known: readonly Action[], added: readonly Action[]): readonly Action[] {
-  const recent = known.slice(0, 200)
-  const ids = new Set(recent.map(({ id }) => id))
-  const began = new Set(known.flatMap(({ id, outcome }) => (outcome === 'began' ? [id] : [])))
-  const fresh = added.filter(
-    ({ id, outcome }) => !ids.has(id) || (outcome !== 'began' && began.has(id))
-  )
-  return fresh.length === 0 ? known : joinedActions([...fresh.reverse(), ...known]).slice(0, MOST)
+  return joinedActions([...added.toReversed(), ...known]).slice(0, MOST)
 }

@@ -1,7 +1,13 @@
 /** What is known of a cluster, as lines: what it is, how old, and whether it differs from what most have. */
-import type { ClusterFacts, Drift, DriftedFact, Seen, WatchedCluster } from '@shared/model/watch.js'
+import type { ClusterFacts, Drift, DriftedFact, WatchedCluster } from '@shared/model/watch.js'
 import { bytes, plural } from '../../../lib/format.js'
-import { coresText, freeText, readyText, unackedText } from '../../../lib/watched-texts.js'
+import {
+  coresText,
+  freeText,
+  readyText,
+  unackedText,
+  type ValueOf
+} from '../../../lib/watched-texts.js'
 
 export interface FactLine {
   readonly title: string
@@ -89,9 +95,6 @@ export function standingSentence({ name, state, reason, counts }: WatchedCluster
   }[state]
   return `${what}${reason === null ? '' : `: ${reason}`}. It ${counts ? 'counts' : 'does not count'} in what can be tolerated.`
 }
-
-type ValueOf<K extends 'heartbeat' | 'queue' | 'yarn' | 'storage'> =
-  WatchedCluster[K] extends Seen<infer T> ? T : never
 
 export const workerText = ({ worker }: ValueOf<'heartbeat'>): string => worker
 export const loadText = ({ load: [lastMinute] }: ValueOf<'heartbeat'>): string =>
