@@ -155,14 +155,25 @@ async function installPackages(context, preferred) {
       ;({ code, output } = await aptGet(context, root, install))
     }
     if (code !== 0) {
-      const errors = output.split('\n').filter((line) => /^E: /.test(line))
       throw new Problem(`apt-get could not install ${names.join(' ')}`, {
         remedy: 'Check the network and apt’s sources, then try again.',
-        output: errors.join('\n') || output.slice(-1_000)
+        output: causeOf(output)
       })
     }
   })
   return names.length === 0 ? 'removed' : `${names.length} packages: ${names.join(' ')}`
+}
+
+/**
+ * @param {string} output of apt-get
+ * @returns {string} where it went wrong: what stands around the first package that failed, and apt's own errors
+ */
+export function causeOf(output) {
+  const lines = output.split('\n').filter((line) => !/^(?:dl|pm)(?:status|error):/.test(line))
+  const first = lines.findIndex((line) => line.startsWith('dpkg: error'))
+  const around = first < 0 ? [] : lines.slice(Math.max(0, first - 4), first + 2)
+  const errors = lines.filter((line) => line.startsWith('E: '))
+  return [...around, ...errors].join('\n') || lines.slice(-20).join('\n')
 }
 
 /** @param {Context} context @returns {Promise<string[] | undefined>} what to put before a command to run it as root */
@@ -200,9 +211,13 @@ function aptGet(context, root, args) {
     const match = /^(?:dl|pm)status:[^:]*(?::[a-z0-9]+)?:([\d.]+):(.*)$/.exec(line)
     if (match !== null) state = `${Math.round(Number(match[1]))} %, ${match[2]}`
   }
-  // n.b. sudo closes all other pipes.
-  const settings = ['APT::Status-Fd=1', 'Dpkg::Use-Pty=0', 'DPkg::Lock::Timeout=300']
-  const argv = ['env', ...Object.entries(ENV).map(([name, value]) => `${name}=${value}`), 'apt-get']
+  // sudo closes all pipes but the first three; and apt closes the one it reports on to the scripts of packages, so that with
+  // Status-Fd=1 erlang-base's script ended with "echo: I/O error". Hence a copy of standard output, made behind sudo.
+  const settings = ['APT::Status-Fd=3', 'Dpkg::Use-Pty=0', 'DPkg::Lock::Timeout=300']
+  const argv = [
+    ...['env', ...Object.entries(ENV).map(([name, value]) => `${name}=${value}`)],
+    ...['sh', '-c', 'exec "$0" "$@" 3>&1', 'apt-get']
+  ]
   return context.report.during(
     LABEL,
     () => `apt-get ${args[0]} ${state}`,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { byHand, installable, missingPackages } from '../../../scripts/setup/debian.mjs'
+import { byHand, causeOf, installable, missingPackages } from '../../../scripts/setup/debian.mjs'
 
 describe('missing packages', () => {
   const wanted = [['rabbitmq-server'], ['maven'], ['libasound2', 'libasound2t64'], ['xvfb']]
@@ -54,4 +54,29 @@ libasound2t64:
   Version table:
 `
   expect(installable(policy)).toEqual(new Set(['libgbm1']))
+})
+
+describe('what apt-get says when it fails', () => {
+  // Shortened from Debian 12, when apt reported on the standard output of the packages' scripts.
+  const output = [
+    'Reading package lists...',
+    'Setting up erlang-base (1:25.2.3+dfsg-1+deb12u4) ...',
+    'pmstatus:erlang-base:2.7027:Configuring erlang-base (amd64)',
+    '/var/lib/dpkg/info/erlang-base.postinst: 94: echo: echo: I/O error',
+    'dpkg: error processing package erlang-base (--configure):',
+    ' installed erlang-base package post-installation script subprocess returned error exit status 1',
+    'dpkg: dependency problems prevent configuration of erlang-ssl:',
+    'pmerror:erlang-base:2.7027:installed erlang-base package post-installation script returned error exit status 1',
+    'E: Sub-process /usr/bin/dpkg returned an error code (1)'
+  ]
+
+  test('is told with what stands around the first package that failed', () => {
+    expect(causeOf(output.join('\n'))).toBe(
+      [output[0], output[1], output[3], output[4], output[5], output[8]].join('\n')
+    )
+  })
+
+  test('is told by its last lines when no package is to blame', () => {
+    expect(causeOf('a\nkilled')).toBe('a\nkilled')
+  })
 })
