@@ -22,7 +22,6 @@ export function createConsoleWindow(
     minWidth: LEAST_SIZE.width,
     minHeight: LEAST_SIZE.height,
     title: 'Medusa Console',
-    icon: windowIcon(),
     show: false,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? CANVAS.dark : CANVAS.light,
@@ -45,6 +44,7 @@ export function createConsoleWindow(
   window.once('ready-to-show', () => {
     if (maximized) window.maximize()
     window.show()
+    window.setIcon(windowIcon()) // n.b. decoding it takes as long as five frames
   })
   void window.loadURL(`${START_PAGE}${page ?? ''}`)
   return window

@@ -3,7 +3,7 @@
  * so; when that does not help, or the page hangs, the user decides.
  */
 import type { PageRestart } from '@shared/ipc/console-state.js'
-import { millis } from '@shared/model/ids.js'
+import { millis } from '@shared/model/millis.js'
 import { dialog, type BrowserWindow } from 'electron'
 
 /** A second crash within this time is not met with another reload: it would go on for ever. */

@@ -3,8 +3,8 @@
  */
 import { z } from 'zod'
 
-/** Milliseconds; a time of day counts from 1970-01-01 UTC. */
-export type Millis = number & { readonly unit: 'ms' }
+export { millis, type Millis } from './millis.js'
+
 export type ClusterName = string & { readonly brand: 'ClusterName' }
 export type RunId = string & { readonly brand: 'RunId' }
 export type UnitId = string & { readonly brand: 'UnitId' }
@@ -17,8 +17,6 @@ export type TaskId = string & { readonly brand: 'TaskId' }
 export type ManifestDigest = string & { readonly brand: 'ManifestDigest' }
 /** 64 lower-case hexadecimal digits. */
 export type Sha256 = string & { readonly brand: 'Sha256' }
-
-export const millis = (value: number): Millis => value as Millis
 
 const ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,79}$/
 const id = (what: string) =>

@@ -2,6 +2,7 @@ import { render, screen, within } from '@testing-library/svelte'
 import '@testing-library/jest-dom/vitest'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import App from '../../../src/renderer/src/app/App.svelte'
+import { pages } from '../../../src/renderer/src/app/pages.js'
 import type { ConsoleState } from '@shared/ipc/console-state.js'
 import type { RunId } from '@shared/model/ids.js'
 import type { RunSnapshot } from '@shared/model/run.js'
@@ -12,6 +13,8 @@ import { jobGraph, taskLevel } from '../scenarios-of-units.js'
 import { summaryOf } from '../snapshots.js'
 
 beforeAll(standInForTheBrowser)
+// Pages are loaded when they are shown; the first load of a module takes the test runner longer than a page may.
+beforeAll(() => pages.runs())
 afterEach(() => (location.hash = ''))
 
 async function shown(

@@ -202,7 +202,7 @@ export class ConsoleView implements ConsoleContext {
 
   #arrive(): void {
     this.route = routeOf(location.hash)
-    if (this.route.page !== 'runs') void this.shelf.fetch(this.route.page)
+    void this.shelf.fetch(this.route.page)
   }
 
   #keepFetch(run: RunId, state: FetchState | undefined): void {

@@ -3,7 +3,8 @@
  * switching waits for nothing.
  */
 import type { Component } from 'svelte'
-import { pages, type LazyPage, type PageModule, type PageProps } from './pages.js'
+import type { PageName } from '../lib/links.js'
+import { pages, type PageModule, type PageProps } from './pages.js'
 
 export type Shelved =
   | { readonly type: 'loading' }
@@ -14,17 +15,17 @@ export type Shelved =
 const REST_MS = 1_500
 
 export class PageShelf {
-  #shelf = $state.raw<Partial<Record<LazyPage, Shelved>>>({})
+  #shelf = $state.raw<Partial<Record<PageName, Shelved>>>({})
 
-  constructor(private readonly loaders: Readonly<Record<LazyPage, () => PageModule>> = pages) {}
+  constructor(private readonly loaders: Readonly<Record<PageName, () => PageModule>> = pages) {}
 
   /** What there is of a page now; ask {@link fetch} for it first. */
-  of(page: LazyPage): Shelved {
+  of(page: PageName): Shelved {
     return this.#shelf[page] ?? { type: 'loading' }
   }
 
   /** Loads a page unless it is there or on its way; one that could not be loaded is loaded again. */
-  async fetch(page: LazyPage): Promise<void> {
+  async fetch(page: PageName): Promise<void> {
     const { type } = this.#shelf[page] ?? { type: 'failed' }
     if (type !== 'failed') return
     this.#put(page, { type: 'loading' })
@@ -42,7 +43,7 @@ export class PageShelf {
   fetchRest(): () => void {
     let stopped = false
     const next = async (): Promise<void> => {
-      for (const page of Object.keys(this.loaders) as LazyPage[]) {
+      for (const page of Object.keys(this.loaders) as PageName[]) {
         await rested()
         if (stopped) return
         if (this.#shelf[page] === undefined) await this.fetch(page)
@@ -55,7 +56,7 @@ export class PageShelf {
     }
   }
 
-  #put(page: LazyPage, shelved: Shelved): void {
+  #put(page: PageName, shelved: Shelved): void {
     this.#shelf = { ...this.#shelf, [page]: shelved }
   }
 }

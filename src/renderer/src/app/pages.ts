@@ -1,4 +1,7 @@
-/** The pages of the navigation, each loaded when it is first shown: a terminal and an editor weigh more than all the rest. */
+/**
+ * The pages of the navigation, each loaded when it is first shown: a terminal and an editor weigh more than all the rest, and the first picture
+ * waits for none of them.
+ */
 import type { Component } from 'svelte'
 import type { PageName } from '../lib/links.js'
 
@@ -6,7 +9,6 @@ import type { PageName } from '../lib/links.js'
 export interface PageProps {
   readonly path: readonly string[]
 }
-export type LazyPage = Exclude<PageName, 'runs'>
 export type PageModule = Promise<{ readonly default: Component<PageProps> }>
 
 /** Names of glyphs.css. */
@@ -21,9 +23,10 @@ export const pageIcons: Readonly<Record<PageName, string>> = {
   actions: 'again'
 }
 
-/** How the module of each page is loaded. All but runs, which the shell itself shows. */
-export const pages: Readonly<Record<LazyPage, () => PageModule>> = {
+/** How the module of each page is loaded. */
+export const pages: Readonly<Record<PageName, () => PageModule>> = {
   overview: () => import('../features/overview/OverviewPage.svelte'),
+  runs: () => import('./RunPages.svelte'),
   clusters: () => import('../features/clusters/ClustersPage.svelte'),
   broker: () => import('../features/broker/BrokerPage.svelte'),
   predict: () => import('../features/predict/PredictPage.svelte'),
