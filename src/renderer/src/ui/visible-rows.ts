@@ -10,8 +10,21 @@ export interface VisibleRows {
   readonly after: number
 }
 
-/** Rows beyond the edges, so that scrolling does not show a gap. */
-const AROUND = 8
+/** Rows beyond the edges at least, so that scrolling does not show a gap. */
+const AROUND = 6
+/** So many are made at once. Making one lays out and paints the whole table, as making eight does: between two of these nothing is drawn anew. */
+const AT_ONCE = 8
+
+/** The rows from `first` to before `last`, some around them, and in whole portions. */
+export function portions(
+  first: number,
+  last: number,
+  count: number
+): { readonly from: number; readonly to: number } {
+  const from = Math.floor((first - AROUND) / AT_ONCE) * AT_ONCE
+  const to = Math.ceil((last + AROUND) / AT_ONCE) * AT_ONCE
+  return { from: Math.max(0, Math.min(from, count)), to: Math.max(0, Math.min(to, count)) }
+}
 
 /** @param rowHeight - pixels, the same for each row @param top - pixels that are scrolled away @param height - pixels that are seen */
 export function visibleRows(
@@ -20,10 +33,9 @@ export function visibleRows(
   top: number,
   height: number
 ): VisibleRows {
-  const first = Math.floor(Math.max(0, top) / rowHeight) - AROUND
-  const last = Math.ceil((Math.max(0, top) + height) / rowHeight) + AROUND
-  const from = Math.max(0, Math.min(first, count))
-  const to = Math.max(from, Math.min(last, count))
+  const first = Math.floor(Math.max(0, top) / rowHeight)
+  const last = Math.ceil((Math.max(0, top) + height) / rowHeight)
+  const { from, to } = portions(first, last, count)
   return { from, to, before: from * rowHeight, after: (count - to) * rowHeight }
 }
 

@@ -1,4 +1,6 @@
 /** Which of many rows are near enough to be drawn. Heights are known beforehand, so nothing has to be measured and nothing jumps. */
+import { portions } from '../../ui/visible-rows.js'
+
 export interface RowWindow {
   /** Index of the first row to draw, and of the first behind it not to. */
   readonly from: number
@@ -7,9 +9,6 @@ export interface RowWindow {
   readonly before: number
   readonly after: number
 }
-
-/** Rows drawn beyond what is seen, so that a fast wheel finds them there. */
-const BEYOND = 12
 
 /** @param heights - of all rows, pixels @param top - how far it is scrolled @param height - what is seen of it */
 export function visibleRows(heights: readonly number[], top: number, height: number): RowWindow {
@@ -20,8 +19,7 @@ export function visibleRows(heights: readonly number[], top: number, height: num
   let to = from
   let drawn = 0
   while (to < heights.length && drawn < top - before + height) drawn += heights[to++] ?? 0
-  const first = Math.max(0, from - BEYOND)
-  const last = Math.min(heights.length, to + BEYOND)
+  const { from: first, to: last } = portions(from, to, heights.length)
   const sum = (a: number, b: number): number =>
     heights.slice(a, b).reduce((total, each) => total + each, 0)
   return {
