@@ -2,18 +2,22 @@
 import type { ClusterName, DatasetId, Millis } from '../../../shared/model/ids.js'
 import { candidatesFor } from './candidates.js'
 import { andThen, stay, withAttempt, withNote, type Step } from './change.js'
-import { canGet, cancelCopies, requestCopy, startCopies, whyNot } from './copies.js'
+import { cancelCopies, requestCopies, type Wanted } from './copies.js'
+import { canGet, whyNot } from './copy-sources.js'
 import { outputDataset, readsOf } from './datasets.js'
-import { attemptById, attemptsOn, unitById, wasOutvoted } from './lookup.js'
-import { isOpen, type Attempt, type RunState } from './state.js'
+import { attemptById, attemptsOn, targetKey, unitById, wasOutvoted } from './lookup.js'
+import { startCopies } from './start-copies.js'
+import { isOpen, type Attempt, type Dataset, type RunState } from './state.js'
 
 export function dispatch(state: RunState, at: Millis): Step {
-  const step = nextInLine(state).reduce<Step>(
+  const turn = nextInLine(state)
+  const step = turn.reduce<Step>(
     (before, { id }) => andThen(before, (next) => dispatchAttempt(next, attemptById(next, id), at)),
     stay(state)
   )
+  const asked = andThen(step, (next) => stay(requestCopies(next, lackedBy(next, turn), at)))
   return andThen(
-    andThen(step, (next) => startCopies(next, at)),
+    andThen(asked, (next) => startCopies(next, at)),
     (next) => dropIdle(next, at)
   )
 }
@@ -51,11 +55,8 @@ function dispatchAttempt(state: RunState, attempt: Attempt | undefined, at: Mill
   const lost = reads.find((dataset) => !canGet(state, dataset, cluster))
   if (lost !== undefined)
     return stay(close(state, attempt, 'failed', 'COPY_FAILED', whyNot(state, lost, cluster), at))
-  const missing = reads.filter((dataset) => !dataset.holders.has(cluster))
-  if (missing.length > 0)
-    return stay(
-      missing.reduce<RunState>((next, { id }) => requestCopy(next, id, cluster, at), state)
-    )
+  // Its copies are asked for together with those of others, see dispatch.
+  if (reads.some((dataset) => !dataset.holders.has(cluster))) return stay(state)
   if (placesTaken(state, cluster) >= state.plan.parallel) return stay(state)
   return {
     state: withAttempt(state, attempt.id, (before) => ({
@@ -65,6 +66,26 @@ function dispatchAttempt(state: RunState, attempt: Attempt | undefined, at: Mill
     })),
     commands: [{ type: 'attempt', attempt: attempt.id, cluster }]
   }
+}
+
+/** What has to be brought to those of the attempts that wait. */
+const lackedBy = (state: RunState, attempts: readonly Attempt[]): readonly Wanted[] =>
+  readBy(state, attempts)
+    .filter(({ dataset, to }) => !dataset.holders.has(to))
+    .map(({ dataset, to }) => ({ dataset: dataset.id, to }))
+
+/** What those of the attempts that wait will read, and on which cluster. */
+function readBy(
+  state: RunState,
+  attempts: readonly Attempt[]
+): readonly { readonly dataset: Dataset; readonly to: ClusterName }[] {
+  return attempts
+    .filter(({ id }) => attemptById(state, id)?.stage === 'waiting')
+    .flatMap(({ unit: id, cluster }) => {
+      const unit = unitById(state, id)
+      const reads = unit === undefined ? null : readsOf(state, unit)
+      return (reads ?? []).map((dataset) => ({ dataset, to: cluster }))
+    })
 }
 
 function close(
@@ -95,18 +116,14 @@ const placesTaken = (state: RunState, cluster: ClusterName): number =>
 /** Ends copies that only an attempt wanted which is over. Those that replicate an output have no attempt. */
 function dropIdle(state: RunState, at: Millis): Step {
   if (state.phase !== 'executing') return stay(state)
-  const wanted = new Set<string>()
-  for (const attempt of state.attempts) {
-    if (attempt.stage !== 'waiting') continue
-    const unit = unitById(state, attempt.unit)
-    const reads = unit === undefined ? null : readsOf(state, unit)
-    for (const { id } of reads ?? []) wanted.add(`${attempt.cluster} ${id}`)
-  }
+  const wanted = new Set(
+    readBy(state, state.attempts).map(({ dataset, to }) => targetKey({ dataset: dataset.id, to }))
+  )
   return cancelCopies(
     state,
     at,
     'NOT_NEEDED',
-    ({ dataset, to }) => !wanted.has(`${to} ${dataset}`) && !isReplica(state, dataset)
+    (copy) => !wanted.has(targetKey(copy)) && !isReplica(state, copy.dataset)
   )
 }
 

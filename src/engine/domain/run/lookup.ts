@@ -44,7 +44,9 @@ const byCluster = kept((list: readonly Attempt[]) => grouped(list, (attempt) => 
 const byTarget = kept((list: readonly Copy[]) => grouped(list, (copy) => targetKey(copy)))
 const byState = kept((list: readonly Copy[]) => grouped(list, (copy) => copy.stage))
 
-const targetKey = ({ dataset, to }: Pick<Copy, 'dataset' | 'to'>): string => `${to} ${dataset}`
+/** Of a data set and the cluster that is to get it. */
+export const targetKey = ({ dataset, to }: Pick<Copy, 'dataset' | 'to'>): string =>
+  `${to} ${dataset}`
 
 export const unitById = (state: RunState, id: UnitId): Unit | undefined =>
   units(state.units).get(id)
