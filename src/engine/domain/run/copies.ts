@@ -9,7 +9,7 @@ import { stay, withCopies, withNote, type Step } from './change.js'
 import type { RunCommand } from './commands.js'
 import { datasetOf, withHolder } from './datasets.js'
 import type { EventOf } from './events.js'
-import { copiesIn, copiesOf, targetKey } from './lookup.js'
+import { copiesIn, copiesOf } from './lookup.js'
 import { isUnderWay, type Copy, type RunState } from './state.js'
 
 /** A data set that a cluster is to get. */
@@ -26,7 +26,7 @@ export function requestCopies(state: RunState, wanted: readonly Wanted[], at: Mi
   const missing = new Map(
     wanted
       .filter(({ dataset, to }) => !copiesOf(state, dataset, to).some(isUnderWay))
-      .map((target) => [targetKey(target), target])
+      .map((target) => [`${target.to} ${target.dataset}`, target])
   )
   if (missing.size === 0) return state
   const before = state.copies.length

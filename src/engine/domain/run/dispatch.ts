@@ -4,10 +4,10 @@ import { candidatesFor } from './candidates.js'
 import { andThen, stay, withAttempt, withNote, type Step } from './change.js'
 import { cancelCopies, requestCopies, type Wanted } from './copies.js'
 import { canGet, whyNot } from './copy-sources.js'
-import { outputDataset, readsOf } from './datasets.js'
-import { attemptById, attemptsOn, targetKey, unitById, wasOutvoted } from './lookup.js'
+import { idsOf, outputDataset, readsOf } from './datasets.js'
+import { attemptById, attemptsOn, unitById, wasOutvoted } from './lookup.js'
 import { startCopies } from './start-copies.js'
-import { isOpen, type Attempt, type Dataset, type RunState } from './state.js'
+import { isOpen, isUnderWay, type Attempt, type RunState } from './state.js'
 
 export function dispatch(state: RunState, at: Millis): Step {
   const turn = nextInLine(state)
@@ -15,7 +15,7 @@ export function dispatch(state: RunState, at: Millis): Step {
     (before, { id }) => andThen(before, (next) => dispatchAttempt(next, attemptById(next, id), at)),
     stay(state)
   )
-  const asked = andThen(step, (next) => stay(requestCopies(next, lackedBy(next, turn), at)))
+  const asked = { ...step, state: requestCopies(step.state, lackedBy(step.state, turn), at) }
   return andThen(
     andThen(asked, (next) => startCopies(next, at)),
     (next) => dropIdle(next, at)
@@ -68,23 +68,16 @@ function dispatchAttempt(state: RunState, attempt: Attempt | undefined, at: Mill
   }
 }
 
-/** What has to be brought to those of the attempts that wait. */
-const lackedBy = (state: RunState, attempts: readonly Attempt[]): readonly Wanted[] =>
-  readBy(state, attempts)
-    .filter(({ dataset, to }) => !dataset.holders.has(to))
-    .map(({ dataset, to }) => ({ dataset: dataset.id, to }))
-
-/** What those of the attempts that wait will read, and on which cluster. */
-function readBy(
-  state: RunState,
-  attempts: readonly Attempt[]
-): readonly { readonly dataset: Dataset; readonly to: ClusterName }[] {
+/** What has to be brought to those of the attempts that still wait. */
+function lackedBy(state: RunState, attempts: readonly Attempt[]): readonly Wanted[] {
   return attempts
     .filter(({ id }) => attemptById(state, id)?.stage === 'waiting')
     .flatMap(({ unit: id, cluster }) => {
       const unit = unitById(state, id)
       const reads = unit === undefined ? null : readsOf(state, unit)
-      return (reads ?? []).map((dataset) => ({ dataset, to: cluster }))
+      return (reads ?? [])
+        .filter((dataset) => !dataset.holders.has(cluster))
+        .map((dataset): Wanted => ({ dataset: dataset.id, to: cluster }))
     })
 }
 
@@ -115,16 +108,27 @@ const placesTaken = (state: RunState, cluster: ClusterName): number =>
 
 /** Ends copies that only an attempt wanted which is over. Those that replicate an output have no attempt. */
 function dropIdle(state: RunState, at: Millis): Step {
-  if (state.phase !== 'executing') return stay(state)
-  const wanted = new Set(
-    readBy(state, state.attempts).map(({ dataset, to }) => targetKey({ dataset: dataset.id, to }))
-  )
+  if (state.phase !== 'executing' || !state.copies.some(isUnderWay)) return stay(state)
+  const wanted = waitedFor(state)
   return cancelCopies(
     state,
     at,
     'NOT_NEEDED',
-    (copy) => !wanted.has(targetKey(copy)) && !isReplica(state, copy.dataset)
+    ({ dataset, to }) => wanted.get(to)?.has(dataset) !== true && !isReplica(state, dataset)
   )
+}
+
+/** What waiting attempts read, by their cluster. */
+function waitedFor(state: RunState): ReadonlyMap<ClusterName, ReadonlySet<DatasetId>> {
+  const wanted = new Map<ClusterName, Set<DatasetId>>()
+  for (const { stage, unit: id, cluster } of state.attempts) {
+    const unit = stage === 'waiting' ? unitById(state, id) : undefined
+    if (unit === undefined) continue
+    const own = wanted.get(cluster) ?? new Set()
+    for (const dataset of idsOf(state, unit) ?? []) own.add(dataset)
+    wanted.set(cluster, own)
+  }
+  return wanted
 }
 
 /** An output that more clusters have to hold before it is settled. */
