@@ -1,7 +1,7 @@
 /** Which clusters may try a unit, best first. */
 import type { ClusterName } from '../../../shared/model/ids.js'
 import { byMissingBytes } from '../copy-plan.js'
-import { canGet } from './copies.js'
+import { canGet } from './copy-sources.js'
 import { attemptsOf, attemptsOn, copiesIn, wasOutvoted } from './lookup.js'
 import { isOpen, isReady, type Attempt, type Dataset, type RunState, type Unit } from './state.js'
 

@@ -1,11 +1,18 @@
 /** Small, pure changes to a run's state that several steps share. */
-import type { AttemptId, ClusterName, Millis, UnitId } from '../../../shared/model/ids.js'
+import type { AttemptId, ClusterName, CopyId, Millis, UnitId } from '../../../shared/model/ids.js'
 import type { WireError } from '../../../shared/model/errors.js'
 import type { RunNote, RunVerdict } from '../../../shared/model/run.js'
 import type { Group } from '../vote.js'
 import type { RunCommand } from './commands.js'
 import { attemptById, attemptsOf } from './lookup.js'
-import { isOpen, type Attempt, type ClusterStanding, type RunState, type Unit } from './state.js'
+import {
+  isOpen,
+  type Attempt,
+  type ClusterStanding,
+  type Copy,
+  type RunState,
+  type Unit
+} from './state.js'
 
 export interface Step {
   readonly state: RunState
@@ -42,6 +49,17 @@ export function withAttempt(
   return {
     ...state,
     attempts: state.attempts.map((attempt) => (attempt.id === id ? change(attempt) : attempt))
+  }
+}
+
+/** @param changes - what becomes different about which copies; made in one go, so that there is one new list */
+export function withCopies(state: RunState, changes: ReadonlyMap<CopyId, Partial<Copy>>): RunState {
+  return {
+    ...state,
+    copies: state.copies.map((copy) => {
+      const change = changes.get(copy.id)
+      return change === undefined ? copy : { ...copy, ...change }
+    })
   }
 }
 

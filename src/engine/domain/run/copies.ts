@@ -1,82 +1,38 @@
 /**
- * Copies: from where a cluster gets a data set, when they begin, what their ends mean.
+ * Copies: how they are asked for, and what their ends mean.
  *
- * A copy that failed is repeated once from the same source, then another source is taken; when none is left the cluster cannot get the data set.
+ * A copy that failed is repeated once from the same source, then another source is taken (copy-sources.ts); start-copies.ts begins what is queued.
  * Every copy has a folder of its own, so half of one is never taken for a whole.
  */
 import type { ClusterName, CopyId, DatasetId, Millis } from '../../../shared/model/ids.js'
-import type { CopyMode } from '../../../shared/model/run.js'
-import { stay, withNote, type Step } from './change.js'
+import { stay, withCopies, withNote, type Step } from './change.js'
 import type { RunCommand } from './commands.js'
 import { datasetOf, withHolder } from './datasets.js'
 import type { EventOf } from './events.js'
 import { copiesIn, copiesOf } from './lookup.js'
-import { isReady, isUnderWay, type Copy, type Dataset, type RunState } from './state.js'
+import { isUnderWay, type Copy, type RunState } from './state.js'
 
-const TRIES_A_SOURCE = 2
-/** One source that feeds many clusters at once would be the bottleneck of them all. */
-const AT_A_TIME_A_SOURCE = 8
+/** A data set that a cluster is to get. */
+export interface Wanted {
+  readonly dataset: DatasetId
+  readonly to: ClusterName
+}
 
 /**
- * From where the cluster could get the data set, best first; empty: from nowhere. `null` stands for this machine.
- *
- * Fewest failures, then the least busy, then the order of the ranking.
+ * Puts copies into the queue, unless one is under way. Those of a whole decision are asked for at once: the list of copies is made anew, and so is
+ * every index of it.
  */
-export function sourcesFor(
-  state: RunState,
-  dataset: Dataset,
-  to: ClusterName
-): readonly (ClusterName | null)[] {
-  const failures = (from: ClusterName | null): number => failuresOf(state, dataset, to, from)
-  const busy = (from: ClusterName | null): number =>
-    copiesIn(state, 'running').filter((copy) => copy.from === from).length
-  return placesOf(state, dataset)
-    .filter((from) => isSource(state, dataset, to, from))
-    .sort((a, b) => failures(a) - failures(b) || busy(a) - busy(b))
-}
-
-const placesOf = (state: RunState, dataset: Dataset): readonly (ClusterName | null)[] =>
-  dataset.local === null ? state.ranked : [null]
-
-function isSource(
-  state: RunState,
-  dataset: Dataset,
-  to: ClusterName,
-  from: ClusterName | null
-): boolean {
-  const hasIt = from === null || (from !== to && dataset.holders.has(from) && isReady(state, from))
-  return hasIt && failuresOf(state, dataset, to, from) < TRIES_A_SOURCE
-}
-
-const failuresOf = (
-  state: RunState,
-  dataset: Dataset,
-  to: ClusterName,
-  from: ClusterName | null
-): number =>
-  copiesOf(state, dataset.id, to).filter((copy) => copy.from === from && copy.verdict === 'failed')
-    .length
-
-/** Has it, gets it, or could get it. */
-export const canGet = (state: RunState, dataset: Dataset, cluster: ClusterName): boolean =>
-  dataset.holders.has(cluster) ||
-  copiesOf(state, dataset.id, cluster).some((copy) => copy.stage === 'running') ||
-  placesOf(state, dataset).some((from) => isSource(state, dataset, cluster, from))
-
-/** Why it can't: what the last copy said, or that nobody is left who has it. */
-export function whyNot(state: RunState, dataset: Dataset, to: ClusterName): string {
-  const last = copiesOf(state, dataset.id, to).at(-1)
-  return last === undefined
-    ? `no cluster that is there holds ${dataset.label}`
-    : `${dataset.label} could not be copied there: ${last.cause ?? last.reason ?? 'unknown'}`
-}
-
-/** Puts a copy into the queue, unless one is under way. */
-export function requestCopy(state: RunState, id: DatasetId, to: ClusterName, at: Millis): RunState {
-  if (copiesOf(state, id, to).some(isUnderWay)) return state
-  const copy: Copy = {
-    id: `${state.plan.run}-c${String(state.copies.length + 1)}` as CopyId,
-    dataset: id,
+export function requestCopies(state: RunState, wanted: readonly Wanted[], at: Millis): RunState {
+  const missing = new Map(
+    wanted
+      .filter(({ dataset, to }) => !copiesOf(state, dataset, to).some(isUnderWay))
+      .map((target) => [`${target.to} ${target.dataset}`, target])
+  )
+  if (missing.size === 0) return state
+  const before = state.copies.length
+  const queued = [...missing.values()].map(({ dataset, to }, index): Copy => ({
+    id: `${state.plan.run}-c${String(before + index + 1)}` as CopyId,
+    dataset,
     from: null,
     to,
     mode: 'upload',
@@ -88,57 +44,8 @@ export function requestCopy(state: RunState, id: DatasetId, to: ClusterName, at:
     queuedAt: at,
     startedAt: null,
     endedAt: null
-  }
-  return { ...state, copies: [...state.copies, copy] }
-}
-
-/** Begins what is queued, as far as sources and limits allow. A copy without any source is given up. */
-export function startCopies(state: RunState, at: Millis): Step {
-  return copiesIn(state, 'queued').reduce<Step>((step, copy) => {
-    const next = startCopy(step.state, copy, at)
-    return { state: next.state, commands: [...step.commands, ...next.commands] }
-  }, stay(state))
-}
-
-function startCopy(state: RunState, copy: Copy, at: Millis): Step {
-  const dataset = datasetOf(state, copy.dataset)
-  const running = copiesIn(state, 'running')
-  if (running.filter((one) => one.to === copy.to).length >= state.plan.copies.atATime)
-    return stay(state)
-  const sources = sourcesFor(state, dataset, copy.to)
-  if (sources.length === 0)
-    return stay(
-      withCopy(state, copy.id, {
-        stage: 'ended',
-        verdict: 'failed',
-        reason: 'NO_SOURCE',
-        cause: `no cluster that is there holds ${dataset.label}`,
-        endedAt: at
-      })
-    )
-  const from = sources.find(
-    (source) => running.filter((one) => one.from === source).length < AT_A_TIME_A_SOURCE
-  )
-  if (from === undefined) return stay(state)
-  const mode = modeOf(state, dataset, from)
-  return {
-    state: withCopy(state, copy.id, { stage: 'running', from, mode, startedAt: at }),
-    commands: [{ type: 'copy', copy: copy.id }]
-  }
-}
-
-function modeOf({ plan }: RunState, { bytes }: Dataset, from: ClusterName | null): CopyMode {
-  if (from === null) return 'upload'
-  const { distcpFrom } = plan.copies
-  const namenode = plan.clusters.find(({ name }) => name === from)?.peers.namenode ?? null
-  return distcpFrom !== null && bytes >= distcpFrom && namenode !== null ? 'distcp' : 'stream'
-}
-
-export function withCopy(state: RunState, id: CopyId, change: Partial<Copy>): RunState {
-  return {
-    ...state,
-    copies: state.copies.map((copy) => (copy.id === id ? { ...copy, ...change } : copy))
-  }
+  }))
+  return { ...state, copies: [...state.copies, ...queued] }
 }
 
 /** What the end of a copy means; the caller goes on from there. */
@@ -148,7 +55,10 @@ export function copyEnded(state: RunState, { at, copy: id, outcome }: EventOf<'c
   const { label } = datasetOf(state, copy.dataset)
   const { bytes } = outcome
   if (outcome.type === 'done') {
-    const ended = withCopy(state, id, { stage: 'ended', verdict: 'done', bytes, endedAt: at })
+    const ended = withCopies(
+      state,
+      new Map([[id, { stage: 'ended', verdict: 'done', bytes, endedAt: at }]])
+    )
     return stay(withHolder(ended, copy.dataset, copy.to, { type: 'copy', copy: id }))
   }
   const { code, cause } = outcome
@@ -162,7 +72,7 @@ export function copyEnded(state: RunState, { at, copy: id, outcome }: EventOf<'c
   } as const
   const text = `copy of ${label} from ${copy.from ?? 'this machine'} failed, ${code}${cause === null ? '' : `: ${cause}`}`
   return {
-    state: withNote(withCopy(state, id, end), at, 'warning', text, copy.to),
+    state: withNote(withCopies(state, new Map([[id, end]])), at, 'warning', text, copy.to),
     // One that stands still is still there, and one whose start nobody answered for may be.
     commands:
       code === STALLED || code === UNANSWERED
@@ -186,16 +96,9 @@ export function cancelCopies(
   const open = [...copiesIn(state, 'queued'), ...copiesIn(state, 'running')]
   const ending = open.filter(which)
   if (ending.length === 0) return stay(state)
-  const ids = new Set(ending.map(({ id }) => id))
+  const end = { stage: 'ended', verdict: 'cancelled', reason, endedAt: at } as const
   return {
-    state: {
-      ...state,
-      copies: state.copies.map((copy) =>
-        ids.has(copy.id)
-          ? { ...copy, stage: 'ended', verdict: 'cancelled', reason, endedAt: at }
-          : copy
-      )
-    },
+    state: withCopies(state, new Map(ending.map(({ id }) => [id, end]))),
     commands: ending
       .filter((copy) => copy.stage === 'running' && copy.from !== null)
       .map(({ id, to }): RunCommand => ({ type: 'kill-copy', copy: id, cluster: to }))

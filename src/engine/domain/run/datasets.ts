@@ -1,7 +1,8 @@
 /** Data sets of a run: which there are, which a unit reads, what a cluster lacks of them. */
 import { assertNever, ConsoleError } from '../../../shared/model/errors.js'
 import type { ClusterName, DatasetId, UnitId } from '../../../shared/model/ids.js'
-import type { PlannedJob, PlannedSource } from './plan.js'
+import { kept } from './lookup.js'
+import type { PlannedJob, PlannedSource, RunPlan } from './plan.js'
 import type { Dataset, Place, RunState, Unit } from './state.js'
 
 export const inputDataset = (input: number): DatasetId => `input:${String(input)}` as DatasetId
@@ -30,7 +31,21 @@ export function readsOf(state: RunState, unit: Unit): readonly Dataset[] | null 
   return ids === null || found === undefined || found.length < ids.length ? null : found
 }
 
-function idsOf(state: RunState, unit: Unit): readonly DatasetId[] | null {
+/** Their ids. */
+export const idsOf = (state: RunState, unit: Unit): readonly DatasetId[] | null =>
+  idsIn(state.plan)(state.units).get(unit.id) ?? null
+
+/** Once for each version of the units: a job after a thousand chunks reads as many data sets, and every event asks which. */
+const idsIn = kept((plan: RunPlan) =>
+  kept(
+    (units: readonly Unit[]) =>
+      new Map(units.map((unit) => [unit.id, findIds({ plan, units }, unit)]))
+  )
+)
+
+type Planned = Pick<RunState, 'plan' | 'units'>
+
+function findIds(state: Planned, unit: Unit): readonly DatasetId[] | null {
   const job = jobOf(state, unit.job)
   if (unit.role === 'chunk') return [pieceDataset(unit.job, unit.chunk ?? 0)]
   const ids: DatasetId[] = []
@@ -43,7 +58,7 @@ function idsOf(state: RunState, unit: Unit): readonly DatasetId[] | null {
 }
 
 /** A job that was cut is read as the outputs of all its chunks. */
-function idsOfSource(state: RunState, source: PlannedSource): readonly DatasetId[] | null {
+function idsOfSource(state: Planned, source: PlannedSource): readonly DatasetId[] | null {
   switch (source.type) {
     case 'input':
       return [inputDataset(source.input)]

@@ -2,18 +2,22 @@
 import type { ClusterName, DatasetId, Millis } from '../../../shared/model/ids.js'
 import { candidatesFor } from './candidates.js'
 import { andThen, stay, withAttempt, withNote, type Step } from './change.js'
-import { canGet, cancelCopies, requestCopy, startCopies, whyNot } from './copies.js'
-import { outputDataset, readsOf } from './datasets.js'
+import { cancelCopies, requestCopies, type Wanted } from './copies.js'
+import { canGet, whyNot } from './copy-sources.js'
+import { idsOf, outputDataset, readsOf } from './datasets.js'
 import { attemptById, attemptsOn, unitById, wasOutvoted } from './lookup.js'
-import { isOpen, type Attempt, type RunState } from './state.js'
+import { startCopies } from './start-copies.js'
+import { isOpen, isUnderWay, type Attempt, type RunState } from './state.js'
 
 export function dispatch(state: RunState, at: Millis): Step {
-  const step = nextInLine(state).reduce<Step>(
+  const turn = nextInLine(state)
+  const step = turn.reduce<Step>(
     (before, { id }) => andThen(before, (next) => dispatchAttempt(next, attemptById(next, id), at)),
     stay(state)
   )
+  const asked = { ...step, state: requestCopies(step.state, lackedBy(step.state, turn), at) }
   return andThen(
-    andThen(step, (next) => startCopies(next, at)),
+    andThen(asked, (next) => startCopies(next, at)),
     (next) => dropIdle(next, at)
   )
 }
@@ -51,11 +55,8 @@ function dispatchAttempt(state: RunState, attempt: Attempt | undefined, at: Mill
   const lost = reads.find((dataset) => !canGet(state, dataset, cluster))
   if (lost !== undefined)
     return stay(close(state, attempt, 'failed', 'COPY_FAILED', whyNot(state, lost, cluster), at))
-  const missing = reads.filter((dataset) => !dataset.holders.has(cluster))
-  if (missing.length > 0)
-    return stay(
-      missing.reduce<RunState>((next, { id }) => requestCopy(next, id, cluster, at), state)
-    )
+  // Its copies are asked for together with those of others, see dispatch.
+  if (reads.some((dataset) => !dataset.holders.has(cluster))) return stay(state)
   if (placesTaken(state, cluster) >= state.plan.parallel) return stay(state)
   return {
     state: withAttempt(state, attempt.id, (before) => ({
@@ -65,6 +66,19 @@ function dispatchAttempt(state: RunState, attempt: Attempt | undefined, at: Mill
     })),
     commands: [{ type: 'attempt', attempt: attempt.id, cluster }]
   }
+}
+
+/** What has to be brought to those of the attempts that still wait. */
+function lackedBy(state: RunState, attempts: readonly Attempt[]): readonly Wanted[] {
+  return attempts
+    .filter(({ id }) => attemptById(state, id)?.stage === 'waiting')
+    .flatMap(({ unit: id, cluster }) => {
+      const unit = unitById(state, id)
+      const reads = unit === undefined ? null : readsOf(state, unit)
+      return (reads ?? [])
+        .filter((dataset) => !dataset.holders.has(cluster))
+        .map((dataset): Wanted => ({ dataset: dataset.id, to: cluster }))
+    })
 }
 
 function close(
@@ -94,20 +108,27 @@ const placesTaken = (state: RunState, cluster: ClusterName): number =>
 
 /** Ends copies that only an attempt wanted which is over. Those that replicate an output have no attempt. */
 function dropIdle(state: RunState, at: Millis): Step {
-  if (state.phase !== 'executing') return stay(state)
-  const wanted = new Set<string>()
-  for (const attempt of state.attempts) {
-    if (attempt.stage !== 'waiting') continue
-    const unit = unitById(state, attempt.unit)
-    const reads = unit === undefined ? null : readsOf(state, unit)
-    for (const { id } of reads ?? []) wanted.add(`${attempt.cluster} ${id}`)
-  }
+  if (state.phase !== 'executing' || !state.copies.some(isUnderWay)) return stay(state)
+  const wanted = waitedFor(state)
   return cancelCopies(
     state,
     at,
     'NOT_NEEDED',
-    ({ dataset, to }) => !wanted.has(`${to} ${dataset}`) && !isReplica(state, dataset)
+    ({ dataset, to }) => wanted.get(to)?.has(dataset) !== true && !isReplica(state, dataset)
   )
+}
+
+/** What waiting attempts read, by their cluster. */
+function waitedFor(state: RunState): ReadonlyMap<ClusterName, ReadonlySet<DatasetId>> {
+  const wanted = new Map<ClusterName, Set<DatasetId>>()
+  for (const { stage, unit: id, cluster } of state.attempts) {
+    const unit = stage === 'waiting' ? unitById(state, id) : undefined
+    if (unit === undefined) continue
+    const own = wanted.get(cluster) ?? new Set()
+    for (const dataset of idsOf(state, unit) ?? []) own.add(dataset)
+    wanted.set(cluster, own)
+  }
+  return wanted
 }
 
 /** An output that more clusters have to hold before it is settled. */

@@ -33,18 +33,32 @@ export function grouped<T, K>(
   return groups
 }
 
+function byId<T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<T['id'], T> {
+  const index = new Map<T['id'], T>()
+  for (const item of items) index.set(item.id, item)
+  return index
+}
+
 const NONE: readonly never[] = []
 
-const units = kept((list: readonly Unit[]) => new Map(list.map((unit) => [unit.id, unit])))
-const attempts = kept(
-  (list: readonly Attempt[]) => new Map(list.map((attempt) => [attempt.id, attempt]))
-)
+const units = kept(byId<Unit>)
+const attempts = kept(byId<Attempt>)
 const byUnit = kept((list: readonly Attempt[]) => grouped(list, (attempt) => attempt.unit))
 const byCluster = kept((list: readonly Attempt[]) => grouped(list, (attempt) => attempt.cluster))
-const byTarget = kept((list: readonly Copy[]) => grouped(list, (copy) => targetKey(copy)))
+const outvoted = kept(
+  (list: readonly Attempt[]) =>
+    new Set(list.filter(({ verdict }) => verdict === 'outvoted').map(({ cluster }) => cluster))
+)
+const byTarget = kept(
+  (list: readonly Copy[]) =>
+    new Map(
+      [...grouped(list, (copy) => copy.to)].map(([to, copies]) => [
+        to,
+        grouped(copies, (copy) => copy.dataset)
+      ])
+    )
+)
 const byState = kept((list: readonly Copy[]) => grouped(list, (copy) => copy.stage))
-
-const targetKey = ({ dataset, to }: Pick<Copy, 'dataset' | 'to'>): string => `${to} ${dataset}`
 
 export const unitById = (state: RunState, id: UnitId): Unit | undefined =>
   units(state.units).get(id)
@@ -55,9 +69,9 @@ export const attemptsOf = (state: RunState, unit: UnitId): readonly Attempt[] =>
 export const attemptsOn = (state: RunState, cluster: ClusterName): readonly Attempt[] =>
   byCluster(state.attempts).get(cluster) ?? NONE
 export const wasOutvoted = (state: RunState, cluster: ClusterName): boolean =>
-  attemptsOn(state, cluster).some((attempt) => attempt.verdict === 'outvoted')
+  outvoted(state.attempts).has(cluster)
 /** Copies of one data set to one cluster, in the order they were asked for. */
 export const copiesOf = (state: RunState, dataset: DatasetId, to: ClusterName): readonly Copy[] =>
-  byTarget(state.copies).get(targetKey({ dataset, to })) ?? NONE
+  byTarget(state.copies).get(to)?.get(dataset) ?? NONE
 export const copiesIn = (state: RunState, stage: Copy['stage']): readonly Copy[] =>
   byState(state.copies).get(stage) ?? NONE

@@ -7,7 +7,7 @@
 import type { WireError } from '../../../shared/model/errors.js'
 import type { Millis } from '../../../shared/model/ids.js'
 import { andThen, stay, withNote, type Step } from './change.js'
-import { startCopies } from './copies.js'
+import { startCopies } from './start-copies.js'
 import { datasetOf, jobOf, outputDataset, withHolder } from './datasets.js'
 import { endRun } from './end-run.js'
 import type { EventOf } from './events.js'

@@ -1,6 +1,7 @@
 /** Bring a data set to so many clusters: for equal outputs that differ in bytes, and before an output is published. */
 import type { ClusterName, Millis } from '../../../shared/model/ids.js'
-import { requestCopy, sourcesFor } from './copies.js'
+import { requestCopies } from './copies.js'
+import { hasSource } from './copy-sources.js'
 import { copiesOf, wasOutvoted } from './lookup.js'
 import { isReady, isUnderWay, type Dataset, type RunState } from './state.js'
 
@@ -32,12 +33,10 @@ export function replicate(
   if (missing <= 0) return { state, holders, stuck: false }
   const more = eligible
     .filter((name) => !dataset.holders.has(name) && !coming.includes(name))
-    .filter((name) => sourcesFor(state, dataset, name).length > 0)
+    .filter((name) => hasSource(state, dataset, name))
     // Whose word was wrong in this run is asked last.
     .sort((a, b) => Number(wasOutvoted(state, a)) - Number(wasOutvoted(state, b)))
   if (more.length < missing) return { state, holders, stuck: true }
-  const next = more
-    .slice(0, missing)
-    .reduce<RunState>((before, name) => requestCopy(before, dataset.id, name, at), state)
-  return { state: next, holders, stuck: false }
+  const wanting = more.slice(0, missing).map((to) => ({ dataset: dataset.id, to }))
+  return { state: requestCopies(state, wanting, at), holders, stuck: false }
 }
