@@ -1,7 +1,7 @@
 /** A cluster's settings as lines to read. */
 import { clusterFactsText as text } from '../../../text/cluster-page.js'
 import { plainFields, valuesOf, type HopValues } from '../form/cluster-values.js'
-import { plainCopy } from '../form/field-copy.js'
+import { plainCopy } from '../form/field-messages.js'
 
 export interface SettingsLine {
   readonly title: string
