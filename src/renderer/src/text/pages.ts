@@ -34,6 +34,15 @@ export const runsText = {
   clear: 'Show all runs'
 } as const
 
+/** Before the first run. */
+export const noRunsText = {
+  title: 'No runs yet',
+  text: 'A run sends one job to f + 1 clouds and compares their outputs by SHA-256. Its result counts only when f + 1 of them are equal.',
+  open: 'Open job file…',
+  or: 'or, in a terminal; the run appears here',
+  copy: 'Copy command'
+} as const
+
 export const actionsText = {
   title: 'Actions',
   note: 'of this window and of the command line, kept over restarts',

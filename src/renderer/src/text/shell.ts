@@ -14,6 +14,7 @@ export const shellText = {
   environmentNone: 'none',
   /** A run of the environment is going on. */
   environmentBusy: (name: string) => `${name}, runs going on`,
+  busy: 'runs going on',
   recent: 'Recent runs',
   pages: {
     overview: 'Overview',
@@ -27,11 +28,16 @@ export const shellText = {
   } satisfies Record<PageName, string>,
   /** After the number. */
   silent: 'silent',
+  /** Before the number. */
+  running: 'running:',
   goingOn: (count: number) => `${plural(count, 'run')} going on`,
   clouds: (count: number) => plural(count, 'cloud'),
   find: 'Search or command',
+  findHint: 'Search or command (Ctrl K)',
   openJobFile: 'Open job file…',
   starting: 'Starting',
+  /** Until its name is known. */
+  run: 'Run',
   copyRunId: 'Copy run id',
   loading: 'Loading',
   pageFailed: 'This page failed',
@@ -124,12 +130,15 @@ export const keysText = {
     ends: 'First and last row',
     press: 'Follow a link, press a button'
   },
+  /** Between two ways to do the same. */
+  or: 'or',
   terminal: 'In a terminal or an editor all keys but Alt with a digit belong to it.'
 } as const
 
 export const noticesText = {
   staleRuns: 'The list of runs is an old one',
   checking: 'Reading and checking',
+  giveSecret: 'Give the secret',
   startWeaker: 'Start with the weaker guarantee',
   restarted: 'The page was started again',
   restartedCause: (reason: string, time: string) =>

@@ -10,7 +10,7 @@ import {
   messagesOf,
   nameFault,
   otherIssues
-} from '../../../../src/renderer/src/features/clusters/form/field-copy.js'
+} from '../../../../src/renderer/src/features/clusters/form/field-messages.js'
 import {
   clustersOf,
   withCluster,

@@ -3,19 +3,19 @@ import type { ConsoleApi } from '@shared/ipc/console-api.js'
 import type { Result } from '@shared/model/errors.js'
 import type { WatchedCluster } from '@shared/model/watch.js'
 import type { Question } from '../../lib/console-context.js'
-import { plural } from '../../lib/format.js'
+import { clusterRemovalText as words } from '../../text/clusters.js'
 import { clustersOf, indexOf, withoutCluster } from './settings-edit.js'
 
 /** Why it cannot be removed now; `null`: it can. */
 export function removalObstacle(name: string, seen: WatchedCluster | null): string | null {
   if (seen === null || seen.attempts === 0) return null
-  return `${plural(seen.attempts, 'attempt')} of runs of this machine ${seen.attempts === 1 ? 'is' : 'are'} on ${name} now: wait, or cancel the run first`
+  return words.obstacle(name, seen.attempts)
 }
 
 export const removalQuestion = (name: string, environment: string): Question => ({
-  title: `Remove cluster ${name} from ${environment}`,
-  text: `New runs do not use ${name} any more, and it does not count in what can be tolerated. Not touched: its files in HDFS, its vhost, user and queue on the broker, its worker, which keeps running, and its key here. The settings keep the version before, so it can be brought back.`,
-  button: `Remove cluster ${name}`,
+  title: words.title(name, environment),
+  text: words.text(name),
+  button: words.button(name),
   typed: name,
   danger: true
 })
@@ -31,22 +31,19 @@ export async function removeCluster(
   const { text, revision } = read.value
   const clusters = clustersOf(text, environment)
   if (clusters === null || indexOf(clusters, name) < 0)
-    return refused(
-      `the settings have no cluster "${name}" in "${environment}"`,
-      'the lab keeps its own clusters; others may have removed it meanwhile'
-    )
+    return refused(words.unknown(name, environment), words.unknownHint)
   const saved = await api['settings.save']({
     text: withoutCluster(text, environment, name),
     revision,
-    what: `removed cluster ${name} from ${environment}`
+    what: words.what(name, environment)
   })
   if (!saved.ok) return saved
   if (saved.value.saved) return { ok: true, value: null }
   return refused(
     saved.value.why === 'stale'
-      ? 'somebody else has saved the settings meanwhile'
-      : `the settings cannot be saved: ${saved.value.issues[0]?.message ?? saved.value.why}`,
-    'look at the settings, then try again'
+      ? words.stale
+      : words.notSaved(saved.value.issues[0]?.message ?? saved.value.why),
+    words.notSavedHint
   )
 }
 

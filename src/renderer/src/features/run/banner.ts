@@ -2,8 +2,9 @@
 import type { FileEntry } from '@shared/model/manifest.js'
 import type { AttemptView, RunSnapshot } from '@shared/model/run.js'
 import { methodText } from '../../lib/method.js'
-import { bytes, duration, listed, plural, ticking, when } from '../../lib/format.js'
+import { bytes, duration, listed, ticking, when } from '../../lib/format.js'
 import { runLook, type Look, type RunStanding } from '../../lib/states.js'
+import { verdictText as text } from '../../text/run-words.js'
 
 export interface Fact {
   readonly term: string
@@ -17,15 +18,6 @@ export interface Banner {
   readonly facts: readonly Fact[]
 }
 
-const TITLES: Readonly<Record<RunStanding, string>> = {
-  verified: 'Verified',
-  'not-verified': 'Not verified',
-  cancelled: 'Cancelled',
-  failed: 'Failed',
-  running: 'Running',
-  interrupted: 'Interrupted'
-}
-
 /** @param now - milliseconds @param own - carried out by this process */
 export function bannerOf(
   snapshot: RunSnapshot,
@@ -35,15 +27,14 @@ export function bannerOf(
 ): Banner {
   return {
     look: runLook[standing],
-    title: TITLES[standing],
+    title: text.titles[standing],
     sentence: sentenceOf(snapshot, standing),
     facts: factsOf(snapshot, standing, now, own)
   }
 }
 
 function sentenceOf(snapshot: RunSnapshot, standing: RunStanding): string {
-  if (standing === 'interrupted')
-    return 'The process that carried this run out ended before a verdict. What it had recorded is below; no cloud is blamed.'
+  if (standing === 'interrupted') return text.interrupted
   return snapshot.sentence === '' ? progressSentence(snapshot) : shortened(snapshot.sentence)
 }
 
@@ -53,29 +44,28 @@ const LONG = 600
 function shortened(sentences: string): string {
   if (sentences.length <= LONG) return sentences
   const end = sentences.lastIndexOf('. ', LONG)
-  return `${sentences.slice(0, end === -1 ? LONG : end + 1)} … The other units stand below.`
+  return text.cut(sentences.slice(0, end === -1 ? LONG : end + 1))
 }
 
 /** @internal What an open run does now: who, what, how many are needed. */
 export function progressSentence(snapshot: RunSnapshot): string {
   const { phase, clusters, needed } = snapshot
-  const equal =
-    needed === 1 ? '1 digest is enough' : `${String(needed)} equal digests are needed (f + 1)`
+  const equal = needed === 1 ? text.enough : text.needed(needed)
   switch (phase) {
     case 'surveying': {
       const answered = clusters.filter((cluster) => cluster.state !== 'surveying').length
-      return `Asks ${plural(clusters.length, 'cloud')} who is there and what they hold; ${String(answered)} answered.`
+      return text.surveying(clusters.length, answered)
     }
     case 'pinning':
-      return 'Pins the input: its manifest is made before anything runs, and checked before and after every use.'
+      return text.pinning
     case 'executing':
       return snapshot.units.length > 1
-        ? `${executingMany(snapshot)} ${equal} for each.`
-        : `${executing(snapshot.attempts)} ${equal}.`
+        ? text.executingMany(executingMany(snapshot), equal)
+        : text.executing(executing(snapshot.attempts), equal)
     case 'publishing':
-      return `${listed(agreeing(snapshot))} agree; the output is published on them.`
+      return text.publishing(agreeing(snapshot))
     case 'over':
-      return 'The run is over; its report is being written.'
+      return text.over
   }
 }
 
@@ -84,15 +74,13 @@ function executing(attempts: readonly AttemptView[]): string {
   const waiting = open.filter((each) => each.phase === 'voting' || each.phase === 'over')
   const working = open.filter((each) => !waiting.includes(each))
   const manifests = new Set(waiting.map((each) => each.manifest))
-  const differ =
-    manifests.size > 1
-      ? `${listed(waiting.map((each) => each.cluster))} report different digests`
-      : ''
-  const work =
-    working.length === 0
-      ? 'All digests are here; the vote is next'
-      : `${listed(working.map((each) => each.cluster))} ${working.length === 1 ? 'runs' : 'run'} the job`
-  return `${differ === '' ? work : `${differ}; ${work}`}.`
+  const work = working.length === 0 ? text.allHere : text.works(working.map((each) => each.cluster))
+  return manifests.size > 1
+    ? text.differ(
+        waiting.map((each) => each.cluster),
+        work
+      )
+    : work
 }
 
 /** What is decided, what is under way: hundreds of chunks are told in numbers. */
@@ -104,11 +92,12 @@ function executingMany({ units, attempts, copies }: RunSnapshot): string {
   const clouds = [...new Set(open.map((each) => each.cluster))]
   const moving = copies.filter(({ state }) => state === 'running').length
   const under = [
-    open.length === 0 ? '' : `${plural(open.length, 'attempt')} on ${listed(clouds)}`,
-    moving === 0 ? '' : plural(moving, 'copy', 'copies')
-  ].filter((text) => text !== '')
-  const work = under.length === 0 ? '' : `; under way: ${under.join(', ')}`
-  return `${String(decided)} of ${plural(counted.length, chunks.length > 0 ? 'chunk' : 'job')} ${decided === 1 ? 'is' : 'are'} decided${work}.`
+    open.length === 0 ? '' : text.attempts(open.length, clouds),
+    moving === 0 ? '' : text.copies(moving)
+  ].filter((part) => part !== '')
+  const done = chunks.length > 0 ? text.chunksDecided : text.jobsDecided
+  const standing = done(decided, counted.length)
+  return under.length === 0 ? standing : text.underWay(standing, under)
 }
 
 const agreeing = (snapshot: RunSnapshot): readonly string[] =>
@@ -129,24 +118,22 @@ function factsOf(
   own: boolean
 ): readonly Fact[] {
   const { faults, startedAt, finishedAt } = snapshot
-  const facts: Fact[] = [{ term: 'compared by', value: methodText(snapshot.method) }]
+  const { facts: terms } = text
+  const facts: Fact[] = [{ term: terms.method, value: methodText(snapshot.method) }]
   facts.push({
-    term: 'holds if',
-    value:
-      faults === 0
-        ? 'no cloud is faulty'
-        : `at most ${plural(faults, 'cloud')} ${faults === 1 ? 'is' : 'are'} faulty`
+    term: terms.holds,
+    value: faults === 0 ? text.noFaults : text.faults(faults)
   })
   const input = inputFact(snapshot)
   if (input !== null) facts.push(input)
-  facts.push({ term: 'started', value: when(startedAt, now) })
-  if (finishedAt !== null) facts.push({ term: 'took', value: duration(finishedAt - startedAt) })
-  else if (standing === 'running') facts.push({ term: 'so far', value: ticking(now - startedAt) })
-  else facts.push({ term: 'last seen', value: when(snapshot.now, now) })
+  facts.push({ term: terms.started, value: when(startedAt, now) })
+  if (finishedAt !== null) facts.push({ term: terms.took, value: duration(finishedAt - startedAt) })
+  else if (standing === 'running')
+    facts.push({ term: terms.soFar, value: ticking(now - startedAt) })
+  else facts.push({ term: terms.seen, value: when(snapshot.now, now) })
   const output = outputBytes(snapshot)
-  if (standing === 'running' && !own)
-    facts.push({ term: 'carried out by', value: 'another process' })
-  if (output !== null) facts.push({ term: 'output', value: bytes(output) })
+  if (standing === 'running' && !own) facts.push({ term: terms.by, value: text.otherProcess })
+  if (output !== null) facts.push({ term: terms.output, value: bytes(output) })
   return facts
 }
 
@@ -154,9 +141,9 @@ function inputFact({ inputs }: RunSnapshot): Fact | null {
   if (inputs.length === 0 || inputs.some((input) => input.manifest === null)) return null
   const holders = inputs.filter((input) => input.trust !== 'pinned').map((input) => input.trust)
   return holders.length === 0
-    ? { term: 'input', value: 'pinned' }
+    ? { term: text.facts.input, value: text.pinned }
     : {
-        term: 'input trusted from',
+        term: text.facts.trusted,
         value: listed([...new Set(holders.map((trust) => trust.slice('holder:'.length)))])
       }
 }

@@ -3,6 +3,7 @@ import type { CopyView } from '@shared/model/run.js'
 import { bytes, duration } from '../../lib/format.js'
 import { reasonText } from '../../lib/error-copy.js'
 import { copyLook, type Look } from '../../lib/states.js'
+import { copiesText } from '../../text/run.js'
 
 export interface CopyRow {
   readonly copy: CopyView
@@ -43,7 +44,7 @@ function progress(copy: CopyView): Pick<CopyRow, 'percent' | 'amount' | 'took'> 
         ? bytes(bytesTotal)
         : whole
           ? bytes(done)
-          : `${bytes(done)} of ${bytes(bytesTotal)}`,
+          : copiesText.part(bytes(done), bytes(bytesTotal)),
     took: startedAt > 0 && endedAt > startedAt ? duration(endedAt - startedAt) : ''
   }
 }

@@ -6,8 +6,9 @@
  */
 import type { FileEntry } from '@shared/model/manifest.js'
 import type { AttemptView, UnitView } from '@shared/model/run.js'
-import { grouped, plural } from '../../lib/format.js'
+import { grouped } from '../../lib/format.js'
 import { attemptLook, type Look, type StateName } from '../../lib/states.js'
+import { matrixWords as words } from '../../text/run-words.js'
 import { progressText } from './attempt-progress.js'
 
 export interface Column {
@@ -84,8 +85,8 @@ export function matrixWidth({ columns, rows }: Matrix): {
     Math.max(12, ...rows.slice(0, 500).map((row) => row.path.length)),
     columns.length > 5 ? 20 : 34
   )
-  const words = rows.slice(0, 500).flatMap((row) => row.cells.map((cell) => cell.word.length))
-  const lonePixels = 116 + Math.max(0, ...words) * 6.4
+  const lengths = rows.slice(0, 500).flatMap((row) => row.cells.map((cell) => cell.word.length))
+  const lonePixels = 116 + Math.max(0, ...lengths) * 6.4
   const wide = columns.reduce(
     (sum, { lone, names }) =>
       sum + (lone ? lonePixels : Math.min(140, 84 + Math.max(0, (names[0]?.length ?? 0) - 8) * 7)),
@@ -224,12 +225,13 @@ function wordOf(
   ours: FileEntry | undefined,
   decided: boolean
 ): string {
-  const word = decided ? 'outvoted' : 'differs'
-  if (entry === undefined) return 'missing'
-  if (ours === undefined) return 'only here'
+  const word = decided ? words.outvoted : words.differs
+  if (entry === undefined) return words.missing
+  if (ours === undefined) return words.onlyHere
   const more = entry.length - ours.length
   if (more === 0) return word
-  return `${word}, ${grouped(Math.abs(more))} B ${more > 0 ? 'more' : 'less'}`
+  const bytes = grouped(Math.abs(more))
+  return more > 0 ? words.more(word, bytes) : words.less(word, bytes)
 }
 
 function columnOf(
@@ -248,11 +250,12 @@ function columnOf(
           shape: voted ? 'waiting' : 'running',
           word: progressText(attempt)
         }
+  const how = howOf(look, voted, wrong, rows.length, decided)
   return {
     key: attempt.id,
     names: group.map((voice) => voice.attempt.cluster),
     look,
-    how: `${attempt.repeats === null ? '' : 'repeat, '}${howOf(look, voted, wrong, rows.length, decided)}`,
+    how: attempt.repeats === null ? how : words.repeat(how),
     counts: counts(group[0] as Voice),
     lone: wrong > 0
   }
@@ -260,8 +263,7 @@ function columnOf(
 
 function howOf(look: Look, voted: boolean, wrong: number, all: number, decided: boolean): string {
   if (!voted || wrong === 0) return look.word
-  const on = `on ${String(wrong)} of ${plural(all, 'file')}`
-  return decided ? `${look.word} ${on}` : `differs ${on}`
+  return words.on(decided ? look.word : words.differs, wrong, all)
 }
 
 function withInsets(row: MatrixRow, columns: readonly Column[]): MatrixRow {
@@ -285,7 +287,9 @@ export function digestsText(attempts: readonly AttemptView[], unit: UnitView): s
   return [...groups.values()]
     .map((group) => {
       const [first] = group
-      const who = group.map((each) => `${each.cluster} (${each.verdict ?? 'not voted on yet'})`)
+      const verdict = (of: AttemptView['verdict']): string =>
+        of === null ? words.notVoted : attemptLook[of].word
+      const who = group.map((each) => `${each.cluster} (${verdict(each.verdict)})`)
       const lines = (first?.files ?? []).map((file) => `${file.sha256}  ${file.path}`)
       return [`# ${who.join(', ')} ${first?.manifest ?? ''}`.trimEnd(), ...lines, ''].join('\n')
     })

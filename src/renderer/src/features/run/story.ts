@@ -6,7 +6,8 @@
  */
 import type { RunNote, RunSnapshot } from '@shared/model/run.js'
 import type { Millis } from '@shared/model/ids.js'
-import { bytes, listed, plural } from '../../lib/format.js'
+import { bytes } from '../../lib/format.js'
+import { storyText as words } from '../../text/run-words.js'
 import { voteLabel } from './vote-label.js'
 
 /** @returns oldest first; what happened at the same time stands as it came */
@@ -23,7 +24,10 @@ export function storyOf(snapshot: RunSnapshot): readonly RunNote[] {
     .filter((attempt) => attempt.timings.digested > 0)
     .map((attempt) => {
       const size = attempt.files.reduce((sum, file) => sum + file.length, 0)
-      const what = `${attempt.cluster} delivered ${several ? `${attempt.unit}: ` : ''}${plural(attempt.files.length, 'file')}, ${bytes(size)}`
+      const { cluster, unit, files } = attempt
+      const what = several
+        ? words.deliveredUnit(cluster, unit, files.length, bytes(size))
+        : words.delivered(cluster, files.length, bytes(size))
       return told(attempt.timings.digested, what, attempt.cluster)
     })
   const decided = units.flatMap((unit) =>
@@ -34,10 +38,7 @@ export function storyOf(snapshot: RunSnapshot): readonly RunNote[] {
     )
   )
   return [
-    told(
-      startedAt,
-      `the run starts with f = ${String(faults)}; ${plural(clusters.length, 'cloud')} are asked`
-    ),
+    told(startedAt, words.starts(faults, clusters.length)),
     ...delivered,
     ...notes,
     ...decided,
@@ -51,5 +52,5 @@ function published(
 ): readonly RunNote[] {
   return finishedAt === null || output.clusters.length === 0
     ? []
-    : [told(finishedAt, `published as ${output.path} on ${listed(output.clusters)}`)]
+    : [told(finishedAt, words.published(output.path, output.clusters))]
 }

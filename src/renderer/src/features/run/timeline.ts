@@ -6,10 +6,13 @@
  */
 import type { AttemptTimings, AttemptView, RunSnapshot, VoteView } from '@shared/model/run.js'
 import { attemptLook, phaseLook, type Look } from '../../lib/states.js'
-import { axisTime, duration, numberWord, ticking } from '../../lib/format.js'
+import { axisTime, duration, ticking } from '../../lib/format.js'
+import { attemptsText } from '../../text/run.js'
 import { percentOf, progressText } from './attempt-progress.js'
 import { replacements } from './replacements.js'
 import { voteLabel } from './vote-label.js'
+
+const { bars: names, differing, how, percent } = attemptsText
 
 /** `job`: map and reduce, where one ended and the other began is not known. */
 export type BarPhase = 'queued' | 'copy' | 'map' | 'reduce' | 'job' | 'digest'
@@ -143,12 +146,12 @@ function barsOf(attempt: AttemptView, until: number): readonly Bar[] {
   add('queued', queued, launched, '', took(queued, launched))
   const jobEnd = finished > 0 ? finished : until
   if (mapped > 0) {
-    add('map', launched, mapped, 'map', took(launched, mapped))
-    add('reduce', mapped, jobEnd, 'reduce', reduceNote(attempt, mapped, jobEnd, open))
+    add('map', launched, mapped, names.map, took(launched, mapped))
+    add('reduce', mapped, jobEnd, names.reduce, reduceNote(attempt, mapped, jobEnd, open))
   } else if (open && finished === 0) {
     const phase = attempt.reduce > 0 ? 'job' : 'map'
     add(phase, launched, jobEnd, ...liveLabel(attempt, jobEnd - launched))
-  } else add('job', launched, jobEnd, 'job', took(launched, jobEnd))
+  } else add('job', launched, jobEnd, names.job, took(launched, jobEnd))
   if (finished > 0) add('digest', finished, digested > 0 ? digested : until, '')
   return bars
 }
@@ -161,24 +164,23 @@ function reduceNote(attempt: AttemptView, from: number, to: number, open: boolea
 
 function liveLabel(attempt: AttemptView, ms: number): [string, string] {
   if (attempt.phase !== 'running') return [phaseLook[attempt.phase].word, ticking(ms)]
-  const map = `map ${String(Math.round(attempt.map))} %`
+  const map = percent(names.map, Math.round(attempt.map))
   return attempt.reduce > 0
-    ? [map, `reduce ${String(Math.round(attempt.reduce))} %`]
+    ? [map, percent(names.reduce, Math.round(attempt.reduce))]
     : [map, ticking(ms)]
 }
 
 function howOf(attempt: AttemptView, snapshot: RunSnapshot): string {
-  if (attempt.repeats !== null) return 'repeat'
-  if (attempt.round === 0)
-    return snapshot.needed === 1 ? 'alone' : `first ${numberWord(snapshot.needed)}`
+  if (attempt.repeats !== null) return how.repeat
+  if (attempt.round === 0) return snapshot.needed === 1 ? how.alone : how.first(snapshot.needed)
   const votes = snapshot.units.find((unit) => unit.id === attempt.unit)?.votes ?? []
   const vote = votes.findIndex(
     (each) => each.joined.includes(attempt.cluster) && each.at <= attempt.timings.queued + 1_000
   )
-  if (vote !== -1) return `joined at vote ${String(vote + 1)}`
+  if (vote !== -1) return how.joined(vote + 1)
   const [before] = [...replacements(snapshot)].find(([, next]) => next.id === attempt.id) ?? []
   const replaced = snapshot.attempts.find((each) => each.id === before)
-  return replaced === undefined ? 'started later' : `for ${replaced.cluster}`
+  return replaced === undefined ? how.later : how.inPlaceOf(replaced.cluster)
 }
 
 function endNote(attempt: AttemptView, snapshot: RunSnapshot): string {
@@ -189,7 +191,7 @@ function endNote(attempt: AttemptView, snapshot: RunSnapshot): string {
   const ours = new Map(winner.files.map((file) => [file.path, file]))
   const same = attempt.files.filter((file) => ours.get(file.path)?.sha256 === file.sha256).length
   const all = new Set([...ours.keys(), ...attempt.files.map((file) => file.path)]).size
-  return `${String(all - same)} of ${String(all)} files`
+  return differing(all - same, all)
 }
 
 function markOf(

@@ -5,8 +5,9 @@
  */
 import type { ClusterName, UnitId } from '@shared/model/ids.js'
 import type { AttemptView, RunSnapshot, UnitView } from '@shared/model/run.js'
-import { bytes, listed, plural } from '../../lib/format.js'
+import { bytes, listed } from '../../lib/format.js'
 import { attemptLook, phaseLook, type Look } from '../../lib/states.js'
+import { unitText as text } from '../../text/run-words.js'
 
 export interface UnitEntry {
   readonly unit: UnitView
@@ -82,9 +83,9 @@ function nameOf({ id, job, role }: UnitView): string {
     case 'job':
       return id
     case 'cut':
-      return 'cutting the input'
+      return text.cut
     case 'chunk':
-      return `chunk ${chunkNumber({ id, job })}`
+      return text.chunk(chunkNumber({ id, job }))
   }
 }
 
@@ -92,6 +93,7 @@ function nameOf({ id, job, role }: UnitView): string {
 export const chunkNumber = ({ id, job }: Pick<UnitView, 'id' | 'job'>): string =>
   id.startsWith(`${job}-`) ? id.slice(job.length + 1) : id
 
+const { states } = text
 type Standing = Pick<UnitEntry, 'look' | 'detail'>
 const standing = (state: Look['state'], word: string, detail = ''): Standing => ({
   look: { state, shape: state, word },
@@ -104,24 +106,27 @@ function standingOf(
   attempts: readonly AttemptView[],
   before: readonly UnitId[]
 ): Standing {
-  if (unit.decided) return standing('agreed', 'decided')
+  if (unit.decided) return standing('agreed', states.decided)
   if (snapshot.verdict !== null) return endedStanding(snapshot, attempts)
   if (attempts.length === 0)
-    return standing('waiting', 'waiting', before.length === 0 ? '' : `for ${listed(before, 3)}`)
+    return standing('waiting', states.waiting, before.length === 0 ? '' : text.waitsFor(before))
   const open = attempts.filter((attempt) => attempt.verdict === null)
-  if (open.length === 0) return standing('waiting', 'waiting', 'another cloud is next')
+  if (open.length === 0) return standing('waiting', states.waiting, text.nextCloud)
   const staging = open.filter((attempt) => attempt.phase === 'staging')
   const working = open.filter((attempt) => !['staging', 'voting', 'over'].includes(attempt.phase))
   const differ = disagreement(unit)
   if (working.length > 0) {
-    const of = working.length === open.length ? '' : ` of ${String(open.length)}`
-    return standing('running', 'running', `${plural(working.length, 'attempt')}${of}${differ}`)
+    const running =
+      working.length === open.length
+        ? text.attempts(open.length)
+        : text.attemptsOf(working.length, open.length)
+    return standing('running', states.running, `${running}${differ}`)
   }
   if (staging.length > 0) return copyingStanding(staging, differ)
   return standing(
     'waiting',
-    'voting',
-    `${plural(open.length, 'output')} of ${String(snapshot.needed)}${differ}`
+    states.voting,
+    `${text.outputs(open.length, snapshot.needed)}${differ}`
   )
 }
 
@@ -130,16 +135,16 @@ function copyingStanding(staging: readonly AttemptView[], differ: string): Stand
   const total = staging.reduce((sum, { bytesTotal }) => sum + bytesTotal, 0)
   const done = staging.reduce((sum, attempt) => sum + attempt.bytes, 0)
   return total === 0
-    ? standing('waiting', 'waiting', `for its turn${differ}`)
-    : standing('running', 'copying', `${bytes(done)} of ${bytes(total)}${differ}`)
+    ? standing('waiting', states.waiting, `${text.turn}${differ}`)
+    : standing('running', states.copying, `${text.bytes(bytes(done), bytes(total))}${differ}`)
 }
 
 function endedStanding({ verdict }: RunSnapshot, attempts: readonly AttemptView[]): Standing {
-  if (attempts.length === 0) return standing('cancelled', 'not begun')
-  if (verdict === 'cancelled') return standing('cancelled', 'cancelled')
+  if (attempts.length === 0) return standing('cancelled', states.notBegun)
+  if (verdict === 'cancelled') return standing('cancelled', states.cancelled)
   return attempts.some((attempt) => attempt.verdict === 'inconclusive')
-    ? standing('inconclusive', 'undecided')
-    : standing('failed', 'failed')
+    ? standing('inconclusive', states.undecided)
+    : standing('failed', states.failed)
 }
 
 /** `; porto ≠ faro`, when the last vote found no quorum among outputs that differ. */
@@ -155,7 +160,7 @@ function apartOf(attempts: readonly AttemptView[]): string {
     const clusters = unique(
       attempts.filter((each) => each.verdict === verdict).map(({ cluster }) => cluster)
     )
-    return clusters.length === 0 ? [] : [`${listed(clusters, 4)} ${verdict}`]
+    return clusters.length === 0 ? [] : [`${listed(clusters, 4)} ${attemptLook[verdict].word}`]
   }).join(', ')
 }
 
@@ -166,7 +171,7 @@ export function chunksSummary(chunks: readonly UnitEntry[]): string {
   const counts = new Map<string, number>()
   for (const { look } of chunks) counts.set(look.word, (counts.get(look.word) ?? 0) + 1)
   const words = [...counts].map(([word, count]) => `${String(count)} ${word}`)
-  return `${plural(chunks.length, 'chunk')}: ${words.join(', ')}`
+  return text.chunks(chunks.length, words)
 }
 
 /** The state of all chunks in one: what is worst while the run is over, otherwise what is left to do. */
@@ -205,13 +210,14 @@ const lookOf = ({ verdict, phase }: AttemptView): Look =>
 /** The whole of a chunk in a line, for tooltip and screen reader. */
 export function chunkText(entry: UnitEntry, marks: readonly Mark[]): string {
   const told = marks.flatMap(({ cluster, look, tries }) =>
-    look === null
-      ? []
-      : [`${cluster} ${look.word}${tries > 1 ? ` (${String(tries)} attempts)` : ''}`]
+    look === null ? [] : [triesText(`${cluster} ${look.word}`, tries)]
   )
   const detail = entry.detail === '' ? '' : ` ${entry.detail}`
   return `${entry.name}: ${entry.look.word}${detail}${told.length === 0 ? '' : `; ${told.join(', ')}`}`
 }
+
+const triesText = (told: string, tries: number): string =>
+  tries > 1 ? text.tries(told, tries) : told
 
 /** Which unit to show before one is chosen: where something went apart, or else the first that has begun. */
 export function firstToShow(groups: readonly JobGroup[]): UnitEntry | null {

@@ -1,6 +1,6 @@
 /** What is known of a cluster, as lines: what it is, how old, and whether it differs from what most have. */
 import type { ClusterFacts, Drift, DriftedFact, WatchedCluster } from '@shared/model/watch.js'
-import { bytes, plural } from '../../../lib/format.js'
+import { bytes } from '../../../lib/format.js'
 import {
   coresText,
   freeText,
@@ -8,6 +8,11 @@ import {
   unackedText,
   type ValueOf
 } from '../../../lib/watched-texts.js'
+import {
+  clusterFactsText as words,
+  clusterFiguresText as figures,
+  clusterPageText as page
+} from '../../../text/cluster-page.js'
 
 export interface FactLine {
   readonly title: string
@@ -22,41 +27,40 @@ const lines: readonly {
   readonly fact: DriftedFact | null
   readonly show: (facts: ClusterFacts) => string | null
 }[] = [
-  { title: 'Hadoop', fact: 'hadoop', show: (facts) => facts.hadoop },
-  { title: 'Java', fact: 'java', show: (facts) => facts.java },
-  { title: 'Python', fact: 'python', show: (facts) => facts.python },
-  { title: 'Celery', fact: 'celery', show: (facts) => facts.celery },
+  { title: words.lines.hadoop, fact: 'hadoop', show: (facts) => facts.hadoop },
+  { title: words.lines.java, fact: 'java', show: (facts) => facts.java },
+  { title: words.lines.python, fact: 'python', show: (facts) => facts.python },
+  { title: words.lines.celery, fact: 'celery', show: (facts) => facts.celery },
   {
-    title: 'Worker',
+    title: words.lines.worker,
     fact: 'worker',
     show: ({ worker, protocol }) =>
-      worker === null
-        ? null
-        : `${worker}${protocol === null ? '' : `, protocol ${String(protocol)}`}`
+      worker === null ? null : protocol === null ? worker : words.protocol(worker, protocol)
   },
   {
-    title: 'Block size',
+    title: words.lines.blockSize,
     fact: 'blockSize',
     show: ({ blockSize }) => (blockSize === null ? null : bytes(blockSize))
   },
-  { title: 'Checksum', fact: 'checksum', show: (facts) => facts.checksum },
-  { title: 'Locale', fact: 'locale', show: (facts) => facts.locale },
+  { title: words.lines.checksum, fact: 'checksum', show: (facts) => facts.checksum },
+  { title: words.lines.locale, fact: 'locale', show: (facts) => facts.locale },
   {
-    title: 'Runs as',
+    title: words.lines.user,
     fact: null,
-    show: ({ user, hostname, root }) =>
-      user === null
-        ? null
-        : `${user}${hostname === null ? '' : ` on ${hostname}`}${root === true ? ', with all rights (root)' : ''}`
+    show: ({ user, hostname, root }) => {
+      if (user === null) return null
+      const who = hostname === null ? user : words.on(user, hostname)
+      return root === true ? words.root(who) : who
+    }
   },
   {
-    title: 'Machine',
+    title: words.lines.machine,
     fact: null,
     show: ({ cpus, memoryBytes }) =>
       cpus === null && memoryBytes === null
         ? null
         : [
-            cpus === null ? null : `${String(cpus)} processors`,
+            cpus === null ? null : words.processors(cpus),
             memoryBytes === null ? null : bytes(memoryBytes)
           ]
             .filter((part) => part !== null)
@@ -77,37 +81,30 @@ export function factLines(
       title,
       value: show(facts),
       drift:
-        found === undefined
-          ? null
-          : { usual: found.usual ?? 'no two agree', matters: found.matters }
+        found === undefined ? null : { usual: found.usual ?? words.noUsual, matters: found.matters }
     }
   })
 }
 
 /** One sentence: what it is now, with the evidence. */
 export function standingSentence({ name, state, reason, counts }: WatchedCluster): string {
-  const what = {
-    active: `${name} beats and answers`,
-    degraded: `${name} is there, but not whole`,
-    silent: `${name} neither beats nor answers`,
-    out: `${name} is left out on purpose`,
-    unknown: `nothing is known of ${name} now`
-  }[state]
-  return `${what}${reason === null ? '' : `: ${reason}`}. It ${counts ? 'counts' : 'does not count'} in what can be tolerated.`
+  const what = page.standing[state](name)
+  const standing = reason === null ? what : page.because(what, reason)
+  return counts ? page.counts(standing) : page.countsNot(standing)
 }
 
 export const workerText = ({ worker }: ValueOf<'heartbeat'>): string => worker
 export const loadText = ({ load: [lastMinute] }: ValueOf<'heartbeat'>): string =>
-  lastMinute === undefined ? 'load unknown' : `load ${lastMinute.toFixed(2)}`
+  lastMinute === undefined ? figures.loadUnknown : figures.load(lastMinute.toFixed(2))
 
-export const queueText = (queue: ValueOf<'queue'>): string => `${readyText(queue)} ready`
+export const queueText = (queue: ValueOf<'queue'>): string => figures.ready(readyText(queue))
 export const consumersText = (queue: ValueOf<'queue'>): string =>
-  `unacked ${unackedText(queue)}, ${plural(queue.consumers, 'consumer')}`
+  figures.queueRest(unackedText(queue), queue.consumers)
 
-export const yarnText = (yarn: ValueOf<'yarn'>): string => `${coresText(yarn)} vcores`
+export const yarnText = (yarn: ValueOf<'yarn'>): string => figures.cores(coresText(yarn))
 export const nodesText = ({ memoryBytes, nodes }: ValueOf<'yarn'>): string =>
-  `${bytes(memoryBytes)}, ${plural(nodes, 'node')}`
+  figures.yarnRest(bytes(memoryBytes), nodes)
 
-export const hdfsText = (storage: ValueOf<'storage'>): string => `${freeText(storage)} free`
+export const hdfsText = (storage: ValueOf<'storage'>): string => figures.free(freeText(storage))
 export const capacityText = ({ capacityBytes }: ValueOf<'storage'>): string =>
-  `of ${bytes(capacityBytes)}`
+  figures.capacity(bytes(capacityBytes))

@@ -1,6 +1,7 @@
 /** A cluster's settings as lines to read. */
+import { clusterFactsText as text } from '../../../text/cluster-page.js'
 import { plainFields, valuesOf, type HopValues } from '../form/cluster-values.js'
-import { plainCopy } from '../form/field-copy.js'
+import { plainCopy } from '../form/field-messages.js'
 
 export interface SettingsLine {
   readonly title: string
@@ -13,13 +14,13 @@ export function settingsLines(cluster: Readonly<Record<string, unknown>>): reado
   const set = plainFields
     .filter((field) => field !== 'name' && plain[field] !== '')
     .map((field) => ({ title: plainCopy[field].label, value: plain[field] }))
-  if (!bySsh) return [...set, { title: 'Secure shell', value: 'none' }]
+  if (!bySsh) return [...set, { title: text.ssh, value: text.noSsh }]
   return [
     ...set,
-    { title: 'Secure shell', value: placeOf(ssh) },
-    ...jump.map((hop, index) => ({ title: `Jump host ${String(index + 1)}`, value: placeOf(hop) })),
-    { title: 'Host key', value: ssh.hostKey },
-    { title: 'Key file', value: ssh.identityFile === '' ? 'the ssh agent' : ssh.identityFile }
+    { title: text.ssh, value: placeOf(ssh) },
+    ...jump.map((hop, index) => ({ title: text.jumpHost(index + 1), value: placeOf(hop) })),
+    { title: text.hostKey, value: ssh.hostKey },
+    { title: text.keyFile, value: ssh.identityFile === '' ? text.agent : ssh.identityFile }
   ]
 }
 

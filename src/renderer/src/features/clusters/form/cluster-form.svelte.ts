@@ -10,6 +10,7 @@ import type { ClusterDraft, SeenHostKey } from '@shared/model/cluster-test.js'
 import type { WireError } from '@shared/model/errors.js'
 import type { SshConfigHost } from '@shared/model/ssh-hosts.js'
 import { kept, type Kept } from '../../../lib/kept.js'
+import { clusterFormText as words, workerKeyText } from '../../../text/cluster-form.js'
 import { ClusterTestRun } from '../cluster-test-run.svelte.js'
 import { clustersOf, indexOf, withCluster } from '../settings-edit.js'
 import {
@@ -27,7 +28,7 @@ import {
   nameFault,
   otherIssues,
   type FieldId
-} from './field-copy.js'
+} from './field-messages.js'
 
 const CHECK_AFTER_MS = 300
 
@@ -186,8 +187,8 @@ export class ClusterForm {
     }
     const what =
       this.cluster === null
-        ? `added cluster ${name} to ${this.environment}`
-        : `changed cluster ${name} of ${this.environment}`
+        ? words.whatAdded(name, this.environment)
+        : words.whatChanged(name, this.environment)
     const { text } = this.#whole(view)
     const answer = await this.api['settings.save']({ text, revision: view.revision, what })
     if (!answer.ok) return this.#failed(answer.error)
@@ -265,7 +266,8 @@ export class ClusterForm {
       .filter((name) => name !== this.cluster)
     const { name } = this.values.plain
     const fault = name.trim() === '' ? null : nameFault(name.trim(), others)
-    const key = this.key === '' || /^[0-9a-f]{64}$/.test(this.key) ? {} : { key: KEY_RULE }
+    const key =
+      this.key === '' || /^[0-9a-f]{64}$/.test(this.key) ? {} : { key: workerKeyText.rule }
     return {
       ...messagesOf(this.issues, this.environment, this.#index),
       ...(fault === null ? {} : { name: fault }),
@@ -274,18 +276,16 @@ export class ClusterForm {
   }
 }
 
-const KEY_RULE = '64 digits 0–9 and a–f, as the worker has them.'
-
 const REFUSED: Readonly<Record<'stale' | 'newer', WireError>> = {
   stale: {
     code: 'BAD_SETTINGS',
-    message: 'somebody else has saved the settings meanwhile',
-    hint: 'what you typed is still here and was put onto the new settings: look once more, then save again'
+    message: words.stale,
+    hint: words.staleHint
   },
   newer: {
     code: 'BAD_SETTINGS',
-    message: 'the settings were written by a newer version of this program',
-    hint: 'use that version to change them'
+    message: words.newer,
+    hint: words.newerHint
   }
 }
 

@@ -1,5 +1,6 @@
 /** Entries of a directory as they are shown: sorted, filtered, their rights as `ls` writes them. */
 import type { FileDetails } from '@shared/model/hdfs.js'
+import { fileTableText } from '../../../text/host-files.js'
 
 export type SortKey = 'name' | 'length' | 'modifiedAt'
 
@@ -39,7 +40,8 @@ export function named(entries: readonly FileDetails[], wanted: string): readonly
 
 /** `drwxr-xr-x` of a directory with `755`; `1777` ends in `t`. */
 export function rights({ type, permission }: Pick<FileDetails, 'type' | 'permission'>): string {
-  if (!/^[0-7]{1,4}$/.test(permission)) return permission === '' ? 'unknown' : permission
+  if (!/^[0-7]{1,4}$/.test(permission))
+    return permission === '' ? fileTableText.unknownRights : permission
   const octal = permission.padStart(4, '0')
   const letters = octal
     .slice(1)

@@ -1,4 +1,5 @@
 /** The difference of two texts, line by line, with what is equal folded away. */
+import { resultsText } from '../../../text/host-shells.js'
 
 export interface DiffRow {
   readonly type: 'same' | 'add' | 'del' | 'skip'
@@ -74,7 +75,7 @@ function folded(rows: readonly DiffRow[]): readonly DiffRow[] {
   for (let at = 0; at < rows.length;) {
     let end = at
     while (end < rows.length && !near.has(end)) end += 1
-    if (end - at > 1) out.push({ type: 'skip', text: `${String(end - at)} equal lines` })
+    if (end - at > 1) out.push({ type: 'skip', text: resultsText.equalLines(end - at) })
     else out.push(...rows.slice(at, end))
     const row = rows[end]
     if (row !== undefined) out.push(row)

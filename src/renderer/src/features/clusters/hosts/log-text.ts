@@ -29,16 +29,6 @@ export function marked(text: string, pattern: CompiledPattern | null): readonly 
   return parts
 }
 
-const KINDS = {
-  worker: 'Worker',
-  hadoop: 'Hadoop',
-  attempt: 'Attempts',
-  container: 'Containers',
-  other: 'Others'
-} as const
-
-export const kindTitle = (kind: keyof typeof KINDS): string => KINDS[kind]
-
 /** `worker/state/worker.log` of `/opt/hadoop/worker/state/worker.log`: what is below the searched folder. */
 export function shortPath(path: string, folders: readonly string[]): string {
   const folder = folders.find((each) => path.startsWith(`${each}/`))

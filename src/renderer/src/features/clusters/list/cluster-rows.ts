@@ -4,6 +4,9 @@ import { textsIn } from '../../../lib/kept.js'
 import type { Look } from '../../../lib/states.js'
 import { textFilter } from '../../../lib/text-filter.js'
 import { watchedLook } from '../../../lib/watched-states.js'
+import { clusterListText } from '../../../text/clusters.js'
+
+const { facts } = clusterListText
 
 export interface ClusterRow {
   readonly name: string
@@ -25,14 +28,14 @@ export function clusterRows(
   const drifted = driftByCluster(watch?.drift ?? [])
   return names.map((name) => {
     const cluster = seen.get(name) ?? null
-    const facts = drifted.get(name) ?? []
+    const differing = drifted.get(name) ?? []
     const known = cluster !== null && (cluster.facts.known || cluster.facts.last !== null)
     return {
       name,
       look: watchedLook[cluster?.state ?? 'unknown'],
       seen: cluster,
-      drift: known ? facts.length : null,
-      drifted: facts
+      drift: known ? differing.length : null,
+      drifted: differing
     }
   })
 }
@@ -41,7 +44,7 @@ function driftByCluster(drift: readonly Drift[]): ReadonlyMap<string, readonly s
   const found = new Map<string, readonly string[]>()
   for (const { fact, others } of drift)
     for (const { cluster, value } of others)
-      found.set(cluster, [...(found.get(cluster) ?? []), `${fact} ${value}`])
+      found.set(cluster, [...(found.get(cluster) ?? []), `${facts[fact]} ${value}`])
   return found
 }
 

@@ -1,0 +1,105 @@
+/** English of a cluster's files in HDFS, and of files on their way. */
+import { grouped, plural } from '../lib/format.js'
+
+export const filesText = {
+  title: (cluster: string) => `Files of ${cluster}`,
+  up: 'Up to the directory above',
+  filter: 'Filter by name',
+  placeholder: 'Name',
+  directory: 'Directory…',
+  upload: 'Upload…',
+  download: 'Download…',
+  noDownload: 'A directory cannot be downloaded at once',
+  delete: 'Delete…',
+  tryAgain: 'Try again',
+  goUp: 'Go up',
+  reading: 'Reading the directory',
+  empty: 'This directory is empty',
+  emptyText: 'Upload files into it, or make a directory for them.',
+  /** Before the number of all entries. */
+  of: (shown: number) => `${grouped(shown)} of`,
+  entries: (count: number) => plural(count, 'entry', 'entries'),
+  toCome: (count: number) => `, ${grouped(count)} to come`,
+  read: (age: string) => `read ${age}`,
+  readAgain: 'Read again',
+  deleted: (path: string, what: string) => `Deleted ${path}, ${what}`,
+  deletion: {
+    what: (files: number, bytes: string) => `${plural(files, 'file')}, ${bytes}`,
+    title: (path: string, cluster: string) => `Delete ${path} from HDFS of ${cluster}?`,
+    file: (bytes: string) =>
+      `One file with ${bytes} is deleted for good; there is no trash. Other clusters keep what they have.`,
+    directory: (files: number, directories: number, bytes: string) =>
+      `${plural(files, 'file')} in ${plural(directories, 'directory', 'directories')}, ${bytes}, are deleted for good; there is no trash. Other clusters keep what they have.`,
+    button: (what: string) => `Delete ${what}`
+  },
+  replacement: {
+    title: (files: number, folder: string, cluster: string) =>
+      `Replace ${plural(files, 'file')} in ${folder} on ${cluster}?`,
+    text: (names: readonly string[], more: number) =>
+      `${names.join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}: there is a file of this name. What it holds is lost.`,
+    button: (files: number) => `Replace ${plural(files, 'file')}`
+  }
+} as const
+
+export const fileTableText = {
+  title: (path: string) => `Entries of ${path}`,
+  columns: {
+    name: 'Name',
+    size: 'Size',
+    owner: 'Owner',
+    rights: 'Rights',
+    copies: 'Copies',
+    modified: 'Modified'
+  },
+  types: { file: 'file', directory: 'directory' },
+  unknownRights: 'unknown'
+} as const
+
+export const pathText = {
+  label: 'Path in HDFS',
+  go: 'Go',
+  cancel: 'Cancel',
+  way: 'Directories on the way',
+  copy: 'Copy path',
+  type: 'Type a path'
+} as const
+
+export const newDirectoryText = {
+  title: (cluster: string) => `New directory on ${cluster}`,
+  name: 'Name',
+  hint: (path: string) => `In ${path}`,
+  cancel: 'Cancel',
+  make: 'Make directory'
+} as const
+
+/** The beginning of a file. */
+export const previewText = {
+  title: (name: string) => `Beginning of ${name}`,
+  close: 'Close',
+  reading: 'Reading',
+  content: 'Content',
+  noText: 'No text',
+  /** Of its format, before its length. */
+  kind: (kind: string) => `${kind}.`,
+  empty: 'An empty file.',
+  first: (shown: string, all: string) => `The first ${shown} of ${all}.`,
+  all: (all: string) => `All of it, ${all}.`
+} as const
+
+export const transfersText = {
+  title: 'Transfers',
+  clear: 'Clear ended',
+  states: { running: 'running', done: 'done', cancelled: 'cancelled', failed: 'failed' },
+  verbs: { upload: 'Upload', download: 'Download', log: 'Save log' },
+  as: (file: string) => `as ${file}`,
+  /** After the bytes that are there. */
+  of: (bytes: string) => `of ${bytes}`,
+  cancel: 'Cancel',
+  cancelOf: {
+    upload: (path: string) => `Cancel upload of ${path}`,
+    download: (path: string) => `Cancel download of ${path}`,
+    log: (path: string) => `Cancel save log of ${path}`
+  },
+  sha256: 'SHA-256',
+  copySha256: 'Copy SHA-256'
+} as const
