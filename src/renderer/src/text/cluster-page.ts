@@ -80,7 +80,7 @@ export const clusterFactsText = {
   protocol: (worker: string, protocol: number) => `${worker}, protocol ${String(protocol)}`,
   on: (user: string, host: string) => `${user} on ${host}`,
   root: (user: string) => `${user}, with all rights (root)`,
-  processors: (count: number) => `${String(count)} processors`,
+  processors: (count: number) => plural(count, 'processor'),
   asked: 'What was asked',
   askedNote: 'the latest of each kind',
   votes: 'Last votes',

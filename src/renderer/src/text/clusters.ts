@@ -40,7 +40,7 @@ export const clusterListText = {
     python: 'python',
     celery: 'celery',
     worker: 'worker',
-    blockSize: 'blockSize',
+    blockSize: 'block size',
     checksum: 'checksum',
     locale: 'locale',
     clock: 'clock'

@@ -16,9 +16,8 @@ export const filesText = {
   reading: 'Reading the directory',
   empty: 'This directory is empty',
   emptyText: 'Upload files into it, or make a directory for them.',
-  /** Before the number of all entries. */
-  of: (shown: number) => `${grouped(shown)} of`,
-  entries: (count: number) => plural(count, 'entry', 'entries'),
+  entries: (shown: number, all: number) =>
+    `${shown === all ? '' : `${grouped(shown)} of `}${plural(all, 'entry', 'entries')}`,
   toCome: (count: number) => `, ${grouped(count)} to come`,
   read: (age: string) => `read ${age}`,
   readAgain: 'Read again',
@@ -98,7 +97,7 @@ export const transfersText = {
   cancelOf: {
     upload: (path: string) => `Cancel upload of ${path}`,
     download: (path: string) => `Cancel download of ${path}`,
-    log: (path: string) => `Cancel save log of ${path}`
+    log: (path: string) => `Stop saving the log ${path}`
   },
   sha256: 'SHA-256',
   copySha256: 'Copy SHA-256'

@@ -51,7 +51,7 @@ export const logText = {
   lines: (count: number) => plural(count, 'line'),
   letGo: (count: number) => `, the first ${grouped(count)} are let go`,
   tail: 'From the last',
-  tailLines: (count: number) => `${grouped(count)} lines`,
+  tailLines: (count: number) => plural(count, 'line'),
   toEnd: 'Jump to the end',
   copy: 'Copy lines',
   save: 'Save…'

@@ -64,7 +64,7 @@ export const resultsText = {
   /** Before a line of output, for who does not see its colour. */
   here: 'here: ',
   elsewhere: 'elsewhere: ',
-  equalLines: (count: number) => `${String(count)} equal lines`,
+  equalLines: (count: number) => plural(count, 'equal line'),
   noOutput: 'No output.',
   cut: (ofEachKib: number, ofOneMib: number, ofAllMib: number) =>
     `Cut: more was written than is kept (${String(ofEachKib)} KiB of each, ${String(ofOneMib)} MiB of one command, ${String(ofAllMib)} MiB of all).`

@@ -66,7 +66,7 @@ export const storyText = {
   showMore: (count: number) => `Show ${String(count)} more`,
   showAll: 'Show all',
   starts: (faults: number, clouds: number) =>
-    `the run starts with f = ${String(faults)}; ${plural(clouds, 'cloud')} are asked`,
+    `the run starts with f = ${String(faults)}; ${plural(clouds, 'cloud')} ${clouds === 1 ? 'is' : 'are'} asked`,
   delivered: (cloud: string, files: number, bytes: string) =>
     `${cloud} delivered ${plural(files, 'file')}, ${bytes}`,
   deliveredUnit: (cloud: string, unit: string, files: number, bytes: string) =>

@@ -103,7 +103,7 @@ export const votesText = {
   noneYet: 'No digests yet',
   noneText: 'No cloud delivered an output that could be voted on.',
   noneYetText: (needed: number) =>
-    `Each cloud digests its output when its job ends. ${plural(needed, 'equal whole manifest')} decide.`,
+    `Each cloud digests its output when its job ends. ${plural(needed, 'equal whole manifest')} ${needed === 1 ? 'decides' : 'decide'}.`,
   manifest: 'Manifest',
   over: (names: number) => `over ${plural(names, 'name')}, lengths and digests`,
   noneDiffers: 'No file differs',
@@ -206,7 +206,7 @@ export const givenText = {
   trusted: (cloud: string) => `trusted from ${cloud}, nobody else holds it`,
   faults: 'Fault limit',
   faultsAre: (faults: number) => `f = ${String(faults)}`,
-  needed: (outputs: number) => `${String(outputs)} equal outputs decide`,
+  needed: (outputs: number) => `${plural(outputs, 'equal output')} ${outputs === 1 ? 'decides' : 'decide'}`,
   level: 'Level',
   task: 'task',
   notCut: 'not cut yet',
