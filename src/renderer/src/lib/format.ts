@@ -26,12 +26,18 @@ export function ticking(ms: number): string {
 
 /** `1 s ago`, `3 min ago`, `2 h ago`; `now` below a second. */
 export function age(ms: number): string {
+  const passed = roughly(ms)
+  return passed === null ? text.now : text.ago(passed)
+}
+
+/** In one unit: `1 s`, `3 min`, `2 h`, `3 days`; `null` below a second. */
+export function roughly(ms: number): string | null {
   const seconds = Math.floor(Math.max(0, ms) / 1_000)
-  if (seconds < 1) return text.now
-  if (seconds < 60) return text.ago(`${String(seconds)}${NB}s`)
-  if (seconds < 3_600) return text.ago(`${String(Math.floor(seconds / 60))}${NB}min`)
-  if (seconds < 172_800) return text.ago(`${String(Math.floor(seconds / 3_600))}${NB}h`)
-  return text.ago(text.days(Math.floor(seconds / 86_400)))
+  if (seconds < 1) return null
+  if (seconds < 60) return `${String(seconds)}${NB}s`
+  if (seconds < 3_600) return `${String(Math.floor(seconds / 60))}${NB}min`
+  if (seconds < 172_800) return `${String(Math.floor(seconds / 3_600))}${NB}h`
+  return text.days(Math.floor(seconds / 86_400))
 }
 
 /** `14:02:11` */
