@@ -4,6 +4,8 @@
  * All of it pure; times of day are those of this computer's time zone.
  */
 
+import { formatText as text } from '../text/format.js'
+
 /** No-break space, between a number and its unit. */
 const NB = '\u00a0'
 const two = (n: number): string => String(n).padStart(2, '0')
@@ -24,12 +26,18 @@ export function ticking(ms: number): string {
 
 /** `1 s ago`, `3 min ago`, `2 h ago`; `now` below a second. */
 export function age(ms: number): string {
+  const passed = roughly(ms)
+  return passed === null ? text.now : text.ago(passed)
+}
+
+/** In one unit: `1 s`, `3 min`, `2 h`, `3 days`; `null` below a second. */
+export function roughly(ms: number): string | null {
   const seconds = Math.floor(Math.max(0, ms) / 1_000)
-  if (seconds < 1) return 'now'
-  if (seconds < 60) return `${String(seconds)}${NB}s ago`
-  if (seconds < 3_600) return `${String(Math.floor(seconds / 60))}${NB}min ago`
-  if (seconds < 172_800) return `${String(Math.floor(seconds / 3_600))}${NB}h ago`
-  return `${String(Math.floor(seconds / 86_400))}${NB}days ago`
+  if (seconds < 1) return null
+  if (seconds < 60) return `${String(seconds)}${NB}s`
+  if (seconds < 3_600) return `${String(Math.floor(seconds / 60))}${NB}min`
+  if (seconds < 172_800) return `${String(Math.floor(seconds / 3_600))}${NB}h`
+  return text.days(Math.floor(seconds / 86_400))
 }
 
 /** `14:02:11` */
@@ -52,7 +60,7 @@ export const shortWhen = (at: number, now: number): string =>
 function otherDay(at: number, now: number): string | null {
   const date = new Date(at)
   if (date.toDateString() === new Date(now).toDateString()) return null
-  const month = date.toLocaleString('en-GB', { month: 'short' })
+  const month = date.toLocaleString(text.locale, { month: 'short' })
   const year =
     date.getFullYear() === new Date(now).getFullYear() ? '' : ` ${String(date.getFullYear())}`
   return `${String(date.getDate())}${NB}${month}${year}`
@@ -96,18 +104,14 @@ export function plural(n: number, one: string, many = `${one}s`): string {
 /** `porto`, `porto and faro`, `porto, faro and braga`; beyond `most` the rest as a number. */
 export function listed(names: readonly string[], most = 6): string {
   const shown =
-    names.length > most
-      ? [...names.slice(0, most - 1), `${String(names.length - most + 1)} more`]
-      : names
-  if (shown.length < 2) return shown[0] ?? 'none'
-  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`
+    names.length > most ? [...names.slice(0, most - 1), text.more(names.length - most + 1)] : names
+  if (shown.length < 2) return shown[0] ?? text.none
+  return text.and(shown.slice(0, -1).join(', '), shown.at(-1) ?? '')
 }
 
 /** `two` for 2 … `nine` for 9, figures beyond. */
 export function numberWord(n: number): string {
-  return (
-    ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'][n] ?? String(n)
-  )
+  return text.numbers[n] ?? String(n)
 }
 
 /** One word of a command to paste into a shell: in single quotes unless nothing in it means anything to one. */

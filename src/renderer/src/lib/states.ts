@@ -8,6 +8,7 @@ import type {
   RunNote,
   RunVerdict
 } from '@shared/model/run.js'
+import { statesText as text } from '../text/states.js'
 
 export type StateName =
   | 'agreed'
@@ -28,60 +29,60 @@ export interface Look {
   readonly word: string
 }
 
-const same = (state: StateName, word: string = state): Look => ({ state, shape: state, word })
+const same = (state: StateName, word: string): Look => ({ state, shape: state, word })
 
 export const attemptLook: Readonly<Record<AttemptVerdict, Look>> = {
-  agreed: same('agreed'),
-  outvoted: same('outvoted'),
-  failed: same('failed'),
-  hung: same('hung'),
-  unreachable: same('unreachable'),
-  cancelled: same('cancelled'),
-  inconclusive: same('inconclusive')
+  agreed: same('agreed', text.attempts.agreed),
+  outvoted: same('outvoted', text.attempts.outvoted),
+  failed: same('failed', text.attempts.failed),
+  hung: same('hung', text.attempts.hung),
+  unreachable: same('unreachable', text.attempts.unreachable),
+  cancelled: same('cancelled', text.attempts.cancelled),
+  inconclusive: same('inconclusive', text.attempts.inconclusive)
 }
 
 export const phaseLook: Readonly<Record<AttemptPhase, Look>> = {
-  staging: same('running', 'gets its data'),
-  launching: same('running', 'starts'),
-  preparing: same('running', 'fetches the jar'),
-  checking: same('running', 'checks the input'),
-  running: same('running', 'runs'),
-  digesting: same('running', 'digests'),
-  voting: same('waiting', 'waits for the vote'),
-  over: same('waiting', 'waits for the vote')
+  staging: same('running', text.phases.staging),
+  launching: same('running', text.phases.launching),
+  preparing: same('running', text.phases.preparing),
+  checking: same('running', text.phases.checking),
+  running: same('running', text.phases.running),
+  digesting: same('running', text.phases.digesting),
+  voting: same('waiting', text.phases.voting),
+  over: same('waiting', text.phases.over)
 }
 
 export const copyLook: Readonly<Record<CopyView['state'], Look>> = {
-  queued: same('waiting', 'queued'),
-  running: same('running', 'copying'),
-  done: same('agreed', 'done'),
-  failed: same('failed'),
-  cancelled: same('cancelled')
+  queued: same('waiting', text.copies.queued),
+  running: same('running', text.copies.running),
+  done: same('agreed', text.copies.done),
+  failed: same('failed', text.copies.failed),
+  cancelled: same('cancelled', text.copies.cancelled)
 }
 
 export const clusterLook: Readonly<Record<ClusterState, Look>> = {
-  surveying: same('running', 'asked'),
-  ready: same('agreed', 'ready'),
-  running: same('running', 'running'),
-  excluded: same('cancelled', 'excluded'),
-  silent: same('unreachable', 'silent')
+  surveying: same('running', text.clusters.surveying),
+  ready: same('agreed', text.clusters.ready),
+  running: same('running', text.clusters.running),
+  excluded: same('cancelled', text.clusters.excluded),
+  silent: same('unreachable', text.clusters.silent)
 }
 
 export const actionLook: Readonly<Record<Action['outcome'], Look>> = {
-  began: same('waiting', 'no end known'),
-  done: same('agreed', 'done'),
-  failed: same('failed')
+  began: same('waiting', text.actions.began),
+  done: same('agreed', text.actions.done),
+  failed: same('failed', text.actions.failed)
 }
 
 export type RunStanding = RunVerdict | 'running' | 'interrupted'
 
 export const runLook: Readonly<Record<RunStanding, Look>> = {
-  verified: { state: 'agreed', shape: 'verified', word: 'verified' },
-  'not-verified': { state: 'inconclusive', shape: 'not-verified', word: 'not verified' },
-  cancelled: same('cancelled'),
-  failed: same('failed'),
-  running: same('running'),
-  interrupted: { state: 'hung', shape: 'attention', word: 'interrupted' }
+  verified: { state: 'agreed', shape: 'verified', word: text.runs.verified },
+  'not-verified': { state: 'inconclusive', shape: 'not-verified', word: text.runs['not-verified'] },
+  cancelled: same('cancelled', text.runs.cancelled),
+  failed: same('failed', text.runs.failed),
+  running: same('running', text.runs.running),
+  interrupted: { state: 'hung', shape: 'attention', word: text.runs.interrupted }
 }
 
 /** A run without a verdict is running only while a living process carries it out. */
@@ -90,7 +91,7 @@ export function standing(verdict: RunVerdict | null, live: boolean): RunStanding
 }
 
 export const noteLook: Readonly<Record<RunNote['severity'], Look>> = {
-  info: { state: 'waiting', shape: 'note', word: 'note' },
-  warning: { state: 'hung', shape: 'attention', word: 'warning' },
-  error: same('failed', 'error')
+  info: { state: 'waiting', shape: 'note', word: text.notes.info },
+  warning: { state: 'hung', shape: 'attention', word: text.notes.warning },
+  error: same('failed', text.notes.error)
 }

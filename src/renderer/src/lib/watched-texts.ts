@@ -1,5 +1,6 @@
 /** What is seen of a cluster, in words: the same on every page. Pure. */
 import type { Seen, WatchedCluster } from '@shared/model/watch.js'
+import { uiText, watchedText as text } from '../text/ui.js'
 import { bytes, grouped } from './format.js'
 
 /** Of a figure of a cluster. */
@@ -7,13 +8,13 @@ export type ValueOf<K extends keyof WatchedCluster> =
   WatchedCluster[K] extends Seen<infer T> ? T : never
 
 /** Instead of a heartbeat, as long as there was none. */
-export const NOT_HEARD = 'not heard yet'
+export const NOT_HEARD = text.notHeard
 
 export const readyText = ({ ready }: ValueOf<'queue'>): string => grouped(ready)
 export const unackedText = ({ unacknowledged }: ValueOf<'queue'>): string =>
-  unacknowledged === null ? 'unknown' : grouped(unacknowledged)
+  unacknowledged === null ? uiText.unknown : grouped(unacknowledged)
 export const freeText = ({ freeBytes }: ValueOf<'storage'>): string => bytes(freeBytes)
-export const hadoopText = ({ hadoop }: ValueOf<'facts'>): string => hadoop ?? 'unknown'
+export const hadoopText = ({ hadoop }: ValueOf<'facts'>): string => hadoop ?? uiText.unknown
 export const coresText = ({ vcoresUsed, vcores }: ValueOf<'yarn'>): string =>
   `${grouped(vcoresUsed)} / ${grouped(vcores)}`
 
@@ -27,4 +28,4 @@ export function clockText({ aheadMs, errorMs }: ValueOf<'clock'>): string {
 
 /** `within ±0.01 s`: how exactly it was measured. */
 export const clockErrorText = ({ errorMs }: ValueOf<'clock'>): string =>
-  `within ±${seconds(errorMs)}`
+  text.within(`±${seconds(errorMs)}`)

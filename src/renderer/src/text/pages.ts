@@ -113,6 +113,7 @@ export const predictText = {
     count: 'Attempts',
     missing: 'Until a prediction'
   },
+  fromTo: (shortest: string, longest: string) => `${shortest} to ${longest}`,
   missing: (count: number) => (count === 0 ? 'enough' : `${String(count)} more`),
   roles: { job: '', cut: 'cutting the input', chunk: 'a chunk' },
   job: (runs: number) => `measured in ${plural(runs, 'run')}`,
@@ -122,6 +123,7 @@ export const predictText = {
   emptyText: (needed: number) =>
     `Every attempt that ends tells how long its job took on its cluster. Start a run: its durations appear here. A prediction needs ${String(needed)} attempts of a job on a cluster.`,
   toRuns: 'Show runs',
+  more: (count: number) => `Show ${String(count)} more`,
   none: 'No job is called that',
   noneText: 'Names of runs and jobs are searched.'
 } as const

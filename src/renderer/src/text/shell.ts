@@ -152,6 +152,16 @@ export const toleranceText = {
   /** The whole as one sentence, for who does not see the pips. */
   label: (heading: string, faults: number, says: string, why: string) =>
     `${heading} at f = ${String(faults)}: ${says}. ${why}.`,
+  /** While clouds are still asked. */
+  answered: (counting: number, all: number) =>
+    `${String(counting)} of ${String(all)} answered so far`,
+  count: (counting: number, all: number, needed: number) =>
+    `${String(counting)} of ${String(all)} count, ${String(needed)} needed`,
+  open: 'not known yet',
+  noVerdict: 'no verdict possible',
+  noFault: 'no fault at all',
+  silent: (silent: number) => `${String(silent)} silent, none lying`,
+  lying: (lying: number, silent: number) => `${String(lying)} lying or ${String(silent)} silent`,
   nothingYet: 'nothing was seen of this environment yet',
   noEnvironment: 'no environment is open',
   starting: 'the engine is starting',

@@ -15,6 +15,7 @@ import type { BrokerChange } from '@shared/model/broker-change.js'
 import type { Result, WireError } from '@shared/model/errors.js'
 import type { ConsoleContext } from '../../lib/console-context.js'
 import { sentence } from '../../lib/error-copy.js'
+import { brokerText } from '../../text/broker.js'
 import { callOf, type CountedQuestion } from './questions.js'
 import { withDetails } from './queue-list.js'
 
@@ -106,7 +107,7 @@ export class BrokerView {
   async export(): Promise<void> {
     const answer = await this.context.api['broker.export']({})
     this.problem = answer.ok ? null : answer.error
-    if (answer.ok) this.context.toast(`Definitions kept in ${answer.value.file}`)
+    if (answer.ok) this.context.toast(brokerText.exports.kept(answer.value.file))
   }
 
   /** @returns why not */

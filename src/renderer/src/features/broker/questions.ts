@@ -1,4 +1,4 @@
-/** What is asked before something is destroyed: object and count named, what is not touched said, the call as it will be sent. */
+/** What is asked before something is destroyed, and the call as it will be sent. */
 import type {
   BrokerCount,
   ConnectionRow,
@@ -8,7 +8,7 @@ import type {
 } from '@shared/model/broker.js'
 import type { BrokerChange } from '@shared/model/broker-change.js'
 import type { Question } from '../../lib/console-context.js'
-import { listed, plural } from '../../lib/format.js'
+import { brokerQuestionsText as text } from '../../text/broker-questions.js'
 
 export interface CountedQuestion {
   /** What is counted just before; `null`: nothing. */
@@ -16,20 +16,12 @@ export interface CountedQuestion {
   readonly text: (count: BrokerCount | null) => Question
 }
 
-const counted = (count: BrokerCount | null): string =>
-  count?.counted === 'recent' ? ' RabbitMQ counted up to 5 s ago.' : ''
-const messages = (n: number): string => plural(n, 'message')
-
 export const purgeQuestion = ({ vhost, name, cluster }: QueueRow): CountedQuestion => ({
   count: { vhost, queue: name },
   text: (count) => ({
-    title: `Purge ${name}?`,
-    text: `${messages(count?.ready ?? 0)} in vhost ${vhost} ${count?.ready === 1 ? 'is' : 'are'} thrown away for good.${
-      cluster === null
-        ? ''
-        : ` They are tasks for ${cluster}; runs that wait for them send them again or start elsewhere.`
-    } Messages a consumer already has (${String(count?.unacknowledged ?? 0)}) and the queue itself stay.${counted(count)}`,
-    button: `Purge ${messages(count?.ready ?? 0)}`,
+    title: text.purge.title(name),
+    text: text.purge.text(vhost, cluster, count),
+    button: text.purge.button(count),
     typed: name,
     danger: true
   })
@@ -38,13 +30,9 @@ export const purgeQuestion = ({ vhost, name, cluster }: QueueRow): CountedQuesti
 export const deleteQueueQuestion = ({ vhost, name, cluster }: QueueRow): CountedQuestion => ({
   count: { vhost, queue: name },
   text: (count) => ({
-    title: `Delete queue ${name}?`,
-    text: `The queue in vhost ${vhost} goes, with ${messages(count?.ready ?? 0)} that wait and ${messages(count?.unacknowledged ?? 0)} in work; ${plural(count?.consumers ?? 0, 'consumer')} ${count?.consumers === 1 ? 'loses' : 'lose'} it.${
-      cluster === null
-        ? ''
-        : ` It is the task queue of ${cluster}: no task reaches that cloud until its worker is started again.`
-    } Other queues of the vhost are not touched.${counted(count)}`,
-    button: `Delete queue and ${messages((count?.ready ?? 0) + (count?.unacknowledged ?? 0))}`,
+    title: text.deleteQueue.title(name),
+    text: text.deleteQueue.text(vhost, cluster, count),
+    button: text.deleteQueue.button(count),
     typed: name,
     danger: true
   })
@@ -53,13 +41,9 @@ export const deleteQueueQuestion = ({ vhost, name, cluster }: QueueRow): Counted
 export const deleteVhostQuestion = ({ name, clusters }: VhostRow): CountedQuestion => ({
   count: { vhost: name, queue: null },
   text: (count) => ({
-    title: `Delete vhost ${name}?`,
-    text: `${
-      clusters.length === 0
-        ? ''
-        : `This console reaches ${listed(clusters)} through this vhost: ${clusters.length === 1 ? 'that cloud' : 'those clouds'} will be silent. `
-    }${plural(count?.queues ?? 0, 'queue')} with ${messages((count?.ready ?? 0) + (count?.unacknowledged ?? 0))} go with it, and the rights of all users in it. Users and other vhosts stay.${counted(count)}`,
-    button: `Delete vhost and ${plural(count?.queues ?? 0, 'queue')}`,
+    title: text.deleteVhost.title(name),
+    text: text.deleteVhost.text(clusters, count),
+    button: text.deleteVhost.button(count),
     typed: name,
     danger: true
   })
@@ -71,15 +55,12 @@ export const deleteUserQuestion = (
 ): CountedQuestion => ({
   count: null,
   text: () => ({
-    title: `Delete user ${name}?`,
-    text: `${
-      own
-        ? 'This console works with this user: it loses the broker, and every run with it, until the settings name another. '
-        : name === acting
-          ? 'You are signed in with this user: this page sees less afterwards. '
-          : ''
-    }Its connections are closed and its rights in ${plural(rights.length, 'vhost')} go. Queues and messages stay.`,
-    button: `Delete user ${name}`,
+    title: text.deleteUser.title(name),
+    text: text.deleteUser.text(
+      own ? 'console' : name === acting ? 'session' : 'other',
+      rights.length
+    ),
+    button: text.deleteUser.button(name),
     typed: name,
     danger: true
   })
@@ -92,9 +73,9 @@ export const clearRightsQuestion = (
 ): CountedQuestion => ({
   count: null,
   text: () => ({
-    title: `Take all rights of ${user} in ${vhost}?`,
-    text: `${own ? 'This console works with this user: it cannot reach this vhost any more. ' : ''}The user cannot connect to vhost ${vhost} any more. What it did there stays, and its rights elsewhere.`,
-    button: 'Take all rights',
+    title: text.clearRights.title(user, vhost),
+    text: text.clearRights.text(vhost, own),
+    button: text.clearRights.button,
     ...(own ? { typed: user } : {}),
     danger: true
   })
@@ -110,11 +91,9 @@ export const closeQuestion = ({
 }: ConnectionRow): CountedQuestion => ({
   count: null,
   text: () => ({
-    title: `Close the connection from ${peer}?`,
-    text: `${client === '' ? 'A client' : `“${client}”`} of user ${user} in vhost ${vhost} is disconnected${
-      consumers.length === 0 ? '' : `, and stops to take from ${listed(consumers)}`
-    }. ${messages(unacknowledged)} it has in work go back to their queues. Most clients connect again at once.`,
-    button: 'Close connection',
+    title: text.close.title(peer),
+    text: text.close.text(client, user, vhost, consumers, unacknowledged),
+    button: text.close.button,
     danger: true
   })
 })

@@ -2,6 +2,7 @@
 import type { QueueDetail, QueueRow, WorkerRow } from '@shared/model/broker.js'
 import type { ClusterName, Millis } from '@shared/model/ids.js'
 import { textFilter } from '../../lib/text-filter.js'
+import { brokerText } from '../../text/broker.js'
 import { keyOf } from './queue-key.js'
 
 export type QueueScope = 'tasks' | 'replies' | 'all'
@@ -47,7 +48,7 @@ function filtered(rows: readonly QueueRow[], filter: string): QueueList {
   const { matches, error } = textFilter(filter)
   return {
     rows: rows.filter(({ name }) => matches(name)),
-    problem: error === null ? null : `No pattern: ${error}. Shown are names that contain it.`
+    problem: error === null ? null : brokerText.queueNotes.noPattern(error)
   }
 }
 
@@ -84,8 +85,8 @@ export function queueNotes(
       return [
         {
           row,
-          title: `${row.name} is not there.`,
-          text: `The worker of ${row.cluster} makes it when it first starts in vhost ${row.vhost}.`
+          title: brokerText.queueNotes.missing(row.name),
+          text: brokerText.queueNotes.missingText(row.cluster, row.vhost)
         }
       ]
     const consumers = details.get(keyOf(row))?.consumers ?? row.consumers
@@ -93,8 +94,8 @@ export function queueNotes(
     return [
       {
         row,
-        title: `Nobody consumes ${row.name}.`,
-        text: `The worker of ${row.cluster} is not connected${(row.ready ?? 0) > 0 ? '; what waits there is taken when it comes back' : ''}. Start it on the cloud, or look at its log.`
+        title: brokerText.queueNotes.nobody(row.name),
+        text: brokerText.queueNotes.nobodyText(row.cluster, (row.ready ?? 0) > 0)
       }
     ]
   })

@@ -1,12 +1,17 @@
 /** A cluster's cells in words. Figures without an age of their own are hidden when they are not known any more. */
 import type { Drift, Seen, WatchedCluster } from '@shared/model/watch.js'
-import { age, clock, duration, plural, when } from '../../lib/format.js'
+import { clock, duration, roughly, when } from '../../lib/format.js'
 import { NOT_HEARD } from '../../lib/watched-texts.js'
+import { overviewText } from '../../text/overview.js'
+import { statesText } from '../../text/states.js'
+import { uiText } from '../../text/ui.js'
+
+const text = overviewText.cluster
 
 /** Since when one that is not well is so: `25 min`. Nothing for one that is, or of which nothing is known. */
 export function sinceText({ state, since }: WatchedCluster, now: number): string {
   return state === 'silent' || state === 'degraded'
-    ? age(Math.max(1_000, now - since)).replace(' ago', '')
+    ? (roughly(Math.max(1_000, now - since)) ?? '')
     : ''
 }
 
@@ -18,12 +23,12 @@ export function detailText(
   if (reason !== null) return reason
   const load = heartbeat.known ? heartbeat.value.load[0] : undefined
   return [
-    `${state} since ${when(since, now)}`,
+    text.since(statesText.watched[state], when(since, now)),
     address,
-    ...(heartbeat.known ? [`worker ${heartbeat.value.worker}`] : []),
-    ...(load === undefined ? [] : [`load ${load.toFixed(2)}`]),
+    ...(heartbeat.known ? [text.worker(heartbeat.value.worker)] : []),
+    ...(load === undefined ? [] : [text.load(load.toFixed(2))]),
     ...(yarn.known
-      ? [plural(yarn.value.nodes, 'node'), plural(yarn.value.applications, 'application')]
+      ? [text.nodes(yarn.value.nodes), text.applications(yarn.value.applications)]
       : [])
   ].join(' · ')
 }
@@ -36,35 +41,22 @@ export function heartbeatText({ heartbeat }: WatchedCluster, now: number): strin
 
 /** What a seen value's title says beside it. */
 export function seenTitle<T>(seen: Seen<T>, show: (value: T) => string): string {
-  if (seen.known) return `seen at ${clock(seen.at)}`
+  if (seen.known) return text.seenAt(clock(seen.at))
   return seen.last === null
     ? seen.why
-    : `${seen.why}; at ${clock(seen.last.at)} it was ${show(seen.last.value)}`
+    : text.was(seen.why, clock(seen.last.at), show(seen.last.value))
 }
 
 /** `16 agreed`, `5 agreed, 1 outvoted, then 10 agreed`, `none yet`. */
 export function votesText(votes: WatchedCluster['votes']): string {
-  const words = { agreed: 'agreed', outvoted: 'outvoted', none: 'without a result' }
   const groups: { vote: WatchedCluster['votes'][number]; count: number }[] = []
   for (const vote of votes) {
     const last = groups.at(-1)
     if (last?.vote === vote) last.count += 1
     else groups.push({ vote, count: 1 })
   }
-  if (groups.length === 0) return 'no votes yet'
-  return groups.map(({ vote, count }) => `${String(count)} ${words[vote]}`).join(', then ')
-}
-
-export const factNames: Readonly<Record<Drift['fact'], string>> = {
-  hadoop: 'Hadoop',
-  java: 'Java',
-  python: 'Python',
-  celery: 'Celery',
-  worker: 'worker package',
-  blockSize: 'block size',
-  checksum: 'checksum',
-  locale: 'locale',
-  clock: 'clock'
+  if (groups.length === 0) return text.votesNone
+  return text.votesThen(groups.map(({ vote, count }) => `${String(count)} ${text.votes[vote]}`))
 }
 
 export interface DriftCell {
@@ -82,10 +74,10 @@ export function driftCell(cluster: WatchedCluster, drift: readonly Drift[]): Dri
   const [first] = own
   if (first === undefined)
     return cluster.facts.known
-      ? { level: 'none', text: 'none' }
-      : { level: 'unknown', text: 'unknown' }
+      ? { level: 'none', text: text.noDrift }
+      : { level: 'unknown', text: uiText.unknown }
   const level = own.some((one) => one.level === 'warning') ? 'warning' : 'note'
   return own.length === 1
-    ? { level, text: `${factNames[first.fact]} ${first.value}` }
-    : { level, text: plural(own.length, 'difference') }
+    ? { level, text: `${overviewText.drift.facts[first.fact]} ${first.value}` }
+    : { level, text: text.differences(own.length) }
 }

@@ -1,8 +1,5 @@
-/** The drift report in words. */
+/** Of which clusters the drift report can say nothing. */
 import type { EnvironmentSnapshot } from '@shared/model/watch.js'
-
-export const comparedFacts =
-  'versions of Hadoop, Java, Python, Celery and the worker, block size, checksum and locale'
 
 /** Clusters that could not be compared: silence must not look like agreement. */
 export const unknownFacts = (watch: EnvironmentSnapshot): readonly string[] =>

@@ -8,6 +8,11 @@ import type { EnvironmentSnapshot, WatchedCluster } from '@shared/model/watch.js
 import { clock } from '../../lib/format.js'
 import type { Look } from '../../lib/states.js'
 import { eventLook } from '../../lib/watched-states.js'
+import { overviewText } from '../../text/overview.js'
+import { linkText } from '../../text/shell.js'
+import { statesText } from '../../text/states.js'
+
+const text = overviewText.timeLine
 
 export interface Bar {
   readonly id: string
@@ -108,7 +113,7 @@ export function lanesOf({ watch, happened, now, span }: LanesInput): Lanes {
         cluster.state === 'silent' || cluster.state === 'degraded'
           ? {
               state: cluster.state === 'silent' ? 'unreachable' : 'hung',
-              word: cluster.state,
+              word: statesText.watched[cluster.state],
               since: cluster.since
             }
           : null,
@@ -140,12 +145,12 @@ function brokerLane(
 ): Lane {
   const down =
     broker.state === 'disconnected'
-      ? ({ state: 'unreachable', word: 'disconnected', since: broker.since } as const)
+      ? ({ state: 'unreachable', word: linkText.states.disconnected, since: broker.since } as const)
       : broker.state === 'blocked'
-        ? ({ state: 'hung', word: 'blocked', since: broker.since } as const)
+        ? ({ state: 'hung', word: linkText.states.blocked, since: broker.since } as const)
         : null
   return {
-    name: 'broker',
+    name: text.broker,
     bars: [],
     gaps: gapsOf(own, down, at, now),
     marks: own.map((event) => markOf(event, at))
@@ -157,10 +162,10 @@ interface Down {
   readonly word: string
 }
 const DOWN: Readonly<Partial<Record<string, Down>>> = {
-  'cluster-silent': { state: 'unreachable', word: 'silent' },
-  'cluster-degraded': { state: 'hung', word: 'degraded' },
-  'broker-lost': { state: 'unreachable', word: 'disconnected' },
-  'broker-blocked': { state: 'hung', word: 'blocked' }
+  'cluster-silent': { state: 'unreachable', word: statesText.watched.silent },
+  'cluster-degraded': { state: 'hung', word: statesText.watched.degraded },
+  'broker-lost': { state: 'unreachable', word: linkText.states.disconnected },
+  'broker-blocked': { state: 'hung', word: linkText.states.blocked }
 }
 const UP: ReadonlySet<string> = new Set(['cluster-back', 'broker-back', 'broker-unblocked'])
 
@@ -204,18 +209,23 @@ const gapOf = (
   from: at(since),
   to: at(until),
   state,
-  label: how === 'lasting' ? `${word} since ${clock(since)}` : word
+  label: how === 'lasting' ? text.since(word, clock(since)) : word
 })
 
 function barOf(bar: LaneBar, at: (time: number) => number, now: number): Bar {
-  const end = bar.to === null ? 'now' : clock(bar.to)
-  const how = bar.verdict ?? (bar.to === null ? 'running' : 'waits for the vote')
+  const end = bar.to === null ? text.now : clock(bar.to)
+  const how =
+    bar.verdict === null
+      ? bar.to === null
+        ? statesText.runs.running
+        : statesText.phases.voting
+      : statesText.attempts[bar.verdict]
   return {
     id: bar.attempt,
     from: at(bar.from),
     to: at(bar.to ?? now),
     label: bar.name,
-    title: `${bar.name}, ${how}, ${clock(bar.from)} to ${end}`,
+    title: text.attemptTitle(bar.name, how, clock(bar.from), end),
     run: bar.run,
     open: bar.to === null,
     counted: bar.counted

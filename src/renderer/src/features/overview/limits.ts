@@ -1,6 +1,10 @@
 /** The table of what can go wrong, in words. */
 import type { EnvironmentSnapshot, ToleranceRow } from '@shared/model/watch.js'
-import { plural } from '../../lib/format.js'
+import { overviewText } from '../../text/overview.js'
+import { statesText } from '../../text/states.js'
+
+const text = overviewText.limits
+const { next } = overviewText
 
 export interface Limit {
   readonly faults: number
@@ -16,39 +20,39 @@ export interface Limit {
 }
 
 export function limitOf(row: ToleranceRow): Limit {
-  const spare = row.counting - row.full
   return {
     faults: row.faults,
     usual: row.usual,
     counting: row.counting,
     missing: row.missing,
     full: row.full,
-    // With hundreds of clusters nobody asks how few are needed.
-    needs:
-      row.counting > 99
-        ? `${String(spare)} spare`
-        : `${String(row.full)} needed, ${row.missing > 0 ? `${String(row.missing)} missing` : `${String(spare)} spare`}`,
+    needs: needsOf(row),
     lying: lyingOf(row),
     silent: silentOf(row),
     together:
-      row.together === null
-        ? 'no'
-        : `${String(row.together.lying)} and ${String(row.together.silent)}`
+      row.together === null ? text.no : text.together(row.together.lying, row.together.silent)
   }
 }
 
+function needsOf({ counting, full, missing }: ToleranceRow): string {
+  const spare = counting - full
+  // With hundreds of clusters nobody asks how few are needed.
+  if (counting > 99) return text.spare(spare)
+  return missing > 0 ? text.missing(full, missing) : text.enough(full, spare)
+}
+
 function lyingOf({ lying, faults }: ToleranceRow): Limit['lying'] {
-  if (lying === faults) return { text: `${String(lying)} outvoted`, look: 'strong' }
+  if (lying === faults) return { text: text.outvoted(lying), look: 'strong' }
   return lying === 0
-    ? { text: 'none', look: 'hung' }
-    : { text: `${String(lying)}, not ${String(faults)}`, look: 'hung' }
+    ? { text: text.none, look: 'hung' }
+    : { text: text.fewer(lying, faults), look: 'hung' }
 }
 
 function silentOf({ silent }: ToleranceRow): Limit['silent'] {
-  if (silent < 0) return { text: 'no verdict', look: 'hung' }
+  if (silent < 0) return { text: text.noVerdict, look: 'hung' }
   return silent === 0
-    ? { text: 'none', look: 'hung' }
-    : { text: `${String(silent)} survived`, look: 'strong' }
+    ? { text: text.none, look: 'hung' }
+    : { text: text.survived(silent), look: 'strong' }
 }
 
 /** What would make the first limit that is not reached possible: text, with the clusters that are links. */
@@ -66,28 +70,20 @@ export function nextStep(rows: readonly ToleranceRow[]): NextStep | null {
   const row = rows.find(({ missing }) => missing > 0)
   if (row === undefined) return null
   const { faults, missing, candidates } = row
-  const goal = `f = ${String(faults)} is possible`
   if (candidates.length < missing) {
-    const more = plural(missing - candidates.length, 'more cluster')
+    const more = missing - candidates.length
     return candidates.length === 0
-      ? step(`${goal} with ${more}.`)
-      : step(`${goal} with ${more}, as soon as `, candidates, 'and', answer(candidates.length))
+      ? step(next.with(faults, more))
+      : step(next.withAsSoonAs(faults, more), candidates, next.and, next.answer(candidates.length))
   }
   if (candidates.length > MOST_NAMED)
-    return step(
-      `${goal} as soon as ${plural(missing, 'of them', 'of them')} answer${missing === 1 ? 's' : ''}: `,
-      candidates,
-      'or',
-      '.'
-    )
+    return step(next.ofThem(faults, missing), candidates, next.or, '.')
   if (candidates.length === missing)
-    return step(`${goal} as soon as `, candidates, 'and', answer(missing))
+    return step(next.asSoonAs(faults), candidates, next.and, next.answer(missing))
   return missing === 1
-    ? step(`${goal} as soon as `, candidates, 'or', ' answers.')
-    : step(`${goal} as soon as ${String(missing)} of `, candidates, 'and', ' answer.')
+    ? step(next.asSoonAs(faults), candidates, next.or, next.answer(1))
+    : step(next.of(faults, missing), candidates, next.and, next.answer(missing))
 }
-
-const answer = (count: number): string => (count === 1 ? ' answers.' : ' answer.')
 
 function step(
   before: string,
@@ -100,7 +96,7 @@ function step(
     before,
     clusters: clusters.slice(0, MOST_NAMED),
     between,
-    after: rest > 0 ? ` or ${String(rest)} others.` : after
+    after: rest > 0 ? next.others(rest) : after
   }
 }
 
@@ -111,11 +107,8 @@ export function blindness(watch: EnvironmentSnapshot): {
 } | null {
   const { state, reason } = watch.broker
   if (watch.clusters.some(({ state: of }) => of !== 'unknown')) return null
-  if (state === 'blocked')
-    return { title: 'The broker blocks publishers', cause: reason ?? 'it did not say why' }
-  return state === 'disconnected'
-    ? { title: 'This console cannot see the clusters', cause: reason ?? 'no link to the broker' }
-    : null
+  if (state === 'blocked') return { title: text.blocked, cause: reason ?? text.blockedCause }
+  return state === 'disconnected' ? { title: text.blind, cause: reason ?? text.blindCause } : null
 }
 
 /** `live, from heartbeats 0.3 s to 2.0 s old` */
@@ -123,14 +116,14 @@ export function heartbeatAges(watch: EnvironmentSnapshot, now: number): string {
   const ages = watch.clusters.flatMap(({ heartbeat }) =>
     heartbeat.known ? [Math.max(0, now - heartbeat.at) / 1_000] : []
   )
-  if (ages.length === 0) return 'no heartbeat is heard'
+  if (ages.length === 0) return text.noHeartbeat
   const [youngest, oldest] = [Math.min(...ages), Math.max(...ages)]
-  return `live, from heartbeats ${youngest.toFixed(1)}\u00a0s to ${oldest.toFixed(1)}\u00a0s old`
+  return text.heartbeats(`${youngest.toFixed(1)}\u00a0s`, `${oldest.toFixed(1)}\u00a0s`)
 }
 
 export const clusterSummary = (watch: EnvironmentSnapshot): string =>
   (['active', 'degraded', 'silent', 'out', 'unknown'] as const)
     .map((state) => [state, watch.clusters.filter((each) => each.state === state).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([state, count]) => `${String(count)} ${state === 'out' ? 'left out' : state}`)
+    .map(([state, count]) => `${String(count)} ${statesText.watched[state]}`)
     .join(', ')

@@ -2,6 +2,7 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import { ensureSyntaxTree, syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
+import { settingsText } from '../../text/settings.js'
 
 type SyntaxNode = ReturnType<typeof syntaxTree>['topNode']
 
@@ -120,7 +121,7 @@ function keyOptions(
       label: `"${key}"`,
       type: 'property',
       apply: `"${key}": ${startOf(schema)}`,
-      detail: required.includes(key) ? 'needed' : '',
+      detail: required.includes(key) ? settingsText.json.needed : '',
       ...(schema.description === undefined ? {} : { info: schema.description }),
       boost: required.includes(key) ? 1 : 0
     }))

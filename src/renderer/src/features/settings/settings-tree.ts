@@ -6,6 +6,9 @@
 import type { SettingsChange, SettingsIssue } from '@shared/ipc/settings-view.js'
 import { withKey, without, withValue } from '@shared/model/json-edit.js'
 import type { JsonPath, JsonValue } from '@shared/model/json-text.js'
+import { settingsText } from '../../text/settings.js'
+
+const text = settingsText.words
 
 type Fields = { readonly [key: string]: JsonValue }
 export type FieldKind = 'text' | 'number' | 'check'
@@ -93,28 +96,33 @@ const samePath = (a: JsonPath, b: JsonPath): boolean =>
 /** `research › broker › host`; the word `environments` goes without saying. */
 export function pathWords(path: JsonPath): string {
   const shown = path[0] === 'environments' && path.length > 1 ? path.slice(1) : path
-  return shown.length === 0 ? 'all' : shown.join(' › ')
+  return shown.length === 0 ? text.all : shown.join(' › ')
 }
 
 /** The sentence a version gets unless somebody writes a better one. */
 export function changeWords(changes: readonly SettingsChange[]): string {
   const [only] = changes
-  if (only === undefined) return 'saved without a change'
+  if (only === undefined) return text.nothing
   const environments = new Set(
     changes.flatMap(({ path }) => (path[0] === 'environments' ? [String(path[1] ?? '')] : []))
   )
   if (changes.length === 1) return one(only)
-  const where = environments.size === 0 ? '' : ` in ${[...environments].slice(0, 3).join(', ')}`
-  return `${String(changes.length)} changes${where}`.slice(0, 200)
+  return text.several(changes.length, [...environments].slice(0, 3)).slice(0, 200)
 }
 
 function one({ path, before, after }: SettingsChange): string {
   const [top, name, ...rest] = path
-  const verb = before === null ? 'added' : after === null ? 'removed' : 'changed'
-  if (top !== 'environments' || name === undefined) return `${verb} ${String(top ?? 'all')}`
+  const verb = before === null ? text.added : after === null ? text.removed : text.changed
+  if (top !== 'environments' || name === undefined) return text.top(verb, String(top ?? text.all))
   const words =
     rest.length === 0
-      ? `${verb} environment ${String(name)}`
-      : `${verb} ${rest[0] === 'clusters' && rest.length === 2 ? `cluster ${String(rest[1])}` : rest.join(' ')} of ${String(name)}`
+      ? text.environment(verb, String(name))
+      : text.part(
+          verb,
+          rest[0] === 'clusters' && rest.length === 2
+            ? text.cluster(String(rest[1]))
+            : rest.join(' '),
+          String(name)
+        )
   return words.slice(0, 200)
 }

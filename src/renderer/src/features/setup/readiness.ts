@@ -5,7 +5,11 @@
 import type { ClusterWays, SetupView } from '@shared/ipc/areas/lab.js'
 import type { EnvironmentSnapshot, Seen, WatchedCluster } from '@shared/model/watch.js'
 import { clusterLink, linkTo } from '../../lib/links.js'
-import { bytes, duration, listed } from '../../lib/format.js'
+import { bytes, duration } from '../../lib/format.js'
+import { setupText } from '../../text/setup.js'
+import { linkText } from '../../text/shell.js'
+
+const text = setupText.checks
 
 /** `unknown`: cannot be seen now, which is neither good nor bad. `unasked`: it stands in the settings, and nobody asks until it is needed. */
 export type Level = 'right' | 'attention' | 'wrong' | 'unknown' | 'unasked'
@@ -42,7 +46,7 @@ const FREE_PART = 0.05
 export function readiness(watch: EnvironmentSnapshot, setup: SetupView): readonly CheckGroup[] {
   const ways = new Map(setup.clusters.map((each) => [each.name, each]))
   return [
-    { name: 'Broker', checks: brokerChecks(watch, setup) },
+    { name: text.group, checks: brokerChecks(watch, setup) },
     ...watch.clusters.map((cluster) => ({
       name: cluster.name,
       checks: clusterChecks(cluster, ways.get(cluster.name))
@@ -73,7 +77,7 @@ export function summary(
 ): { readonly level: Level; readonly text: string } {
   const [broker] = groups
   if (broker !== undefined && worst(broker.checks.slice(0, 1)) === 'wrong')
-    return { level: 'wrong', text: 'No run can start: the broker is not connected' }
+    return { level: 'wrong', text: text.summary.noBroker }
   const counting = watch.clusters.filter(({ counts }) => counts).length
   const needed = 2 * watch.faults + 1
   if (counting < needed)
@@ -82,23 +86,25 @@ export function summary(
         counting === 0 && watch.clusters.some(({ state }) => state === 'unknown')
           ? 'unknown'
           : 'wrong',
-      text: `${counting} of ${needed} clusters that f = ${watch.faults} needs are there`
+      text: text.summary.tooFew(counting, needed, watch.faults)
     }
   const odd = groups.filter(({ checks }) => ['wrong', 'attention'].includes(worst(checks)))
   return odd.length === 0
     ? {
         level: 'right',
-        text: `Ready: ${counting} clusters count, f = ${watch.faults} needs ${needed}`
+        text: text.summary.ready(counting, needed, watch.faults)
       }
     : {
         level: 'attention',
-        text: `Ready for runs; look at ${listed(odd.map(({ name }) => (name === 'Broker' ? 'the broker' : name)))}`
+        text: text.summary.odd(
+          odd.map(({ name }) => (name === text.group ? text.summary.broker : name))
+        )
       }
 }
 
 /** Below a second in milliseconds: what a round trip takes. */
 const exactly = (ms: number): string =>
-  ms < 1_000 ? `${ms < 9.95 ? ms.toFixed(1) : ms.toFixed(0)}\u00a0ms` : duration(ms)
+  ms < 1_000 ? text.ms(ms < 9.95 ? ms.toFixed(1) : ms.toFixed(0)) : duration(ms)
 
 function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readonly Check[] {
   const { roundTripMs, vhosts } = broker
@@ -106,119 +112,112 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
   return [
     {
       id: 'link',
-      title: 'Reachable',
+      title: text.link.title,
       level: up ? 'right' : broker.state === 'connecting' ? 'unknown' : 'wrong',
       seen:
         up && roundTripMs.known
-          ? `${setup.broker} answers in ${exactly(roundTripMs.value)}`
-          : `${setup.broker}: ${broker.reason ?? broker.state}`,
+          ? text.link.answers(setup.broker, exactly(roundTripMs.value))
+          : `${setup.broker}: ${broker.reason ?? linkText.states[broker.state]}`,
       at: up && roundTripMs.known ? roundTripMs.at : null,
-      why: 'Every task and every answer goes through it.',
+      why: text.link.why,
       command: null,
-      remedy: up ? null : 'Start RabbitMQ there, and check host, port and user in the settings.',
-      page: up ? null : { href: linkTo('settings'), text: 'Settings' }
+      remedy: up ? null : text.link.remedy,
+      page: up ? null : { href: linkTo('settings'), text: text.toSettings }
     },
     {
       id: 'vhosts',
-      title: 'A vhost for each cluster',
+      title: text.vhosts.title,
       level: vhosts.up === vhosts.all ? 'right' : up ? 'wrong' : 'unknown',
-      seen: `${vhosts.up} of ${vhosts.all} open`,
+      seen: text.vhosts.open(vhosts.up, vhosts.all),
       at: null,
       command: null,
-      why: 'The vhost an answer comes through says whose it is; none may be shared.',
-      remedy:
-        vhosts.up === vhosts.all
-          ? null
-          : 'Create the missing vhost and give the console’s user its permissions.',
-      page: vhosts.up === vhosts.all ? null : { href: linkTo('broker'), text: 'Broker' }
+      why: text.vhosts.why,
+      remedy: vhosts.up === vhosts.all ? null : text.vhosts.remedy,
+      page: vhosts.up === vhosts.all ? null : { href: linkTo('broker'), text: text.group }
     },
     {
       id: 'management',
-      title: 'Management plugin',
+      title: text.management.title,
       level: setup.management === null ? 'attention' : 'unasked',
-      seen:
-        setup.management === null
-          ? 'none in the settings'
-          : `${setup.management}: in the settings, not asked here`,
+      seen: setup.management === null ? text.management.none : text.notAsked(setup.management),
       at: null,
-      why: 'Without it the console sees queues one by one, and neither users nor connections.',
-      remedy:
-        setup.management === null
-          ? `On the broker: ${ENABLE_MANAGEMENT}, then add its URL to the settings.`
-          : null,
+      why: text.management.why,
+      remedy: setup.management === null ? text.management.remedy(ENABLE_MANAGEMENT) : null,
       command: setup.management === null ? ENABLE_MANAGEMENT : null,
-      page: setup.management === null ? { href: linkTo('settings'), text: 'Settings' } : null
+      page: setup.management === null ? { href: linkTo('settings'), text: text.toSettings } : null
     }
   ]
 }
 
 function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): readonly Check[] {
-  const page = { href: clusterLink(cluster.name), text: `Open ${cluster.name}` }
+  const page = { href: clusterLink(cluster.name), text: text.open(cluster.name) }
   const { heartbeat, storage, yarn, facts, clock } = cluster
   return [
     seenCheck(heartbeat, {
       id: 'heartbeat',
-      title: 'Worker',
-      why: 'A cluster without a heartbeat gets no attempts, and its attempts move.',
-      remedy: 'Start its Celery worker, and look at its log.',
+      title: text.heartbeat.title,
+      why: text.heartbeat.why,
+      remedy: text.heartbeat.remedy,
       page,
       judge: ({ worker }) => ({ level: 'right', seen: worker })
     }),
     seenCheck(storage, {
       id: 'hdfs',
-      title: 'HDFS',
-      why: 'Inputs, programs and outputs lie there.',
-      remedy: 'Check that its NameNode and HttpFS answer from here.',
+      title: text.hdfs.title,
+      why: text.hdfs.why,
+      remedy: text.hdfs.remedy,
       page,
       judge: ({ freeBytes, capacityBytes }) =>
         freeBytes < capacityBytes * FREE_PART
-          ? { level: 'attention', seen: `only ${bytes(freeBytes)} of ${bytes(capacityBytes)} free` }
-          : { level: 'right', seen: `${bytes(freeBytes)} free` }
+          ? { level: 'attention', seen: text.hdfs.little(bytes(freeBytes), bytes(capacityBytes)) }
+          : { level: 'right', seen: text.hdfs.free(bytes(freeBytes)) }
     }),
     seenCheck(yarn, {
       id: 'yarn',
-      title: 'YARN',
-      why: 'It runs the jobs.',
-      remedy: 'Check that its ResourceManager answers, and that a NodeManager is registered.',
+      title: text.yarn.title,
+      why: text.yarn.why,
+      remedy: text.yarn.remedy,
       page,
       judge: ({ nodes, vcores }) =>
         nodes === 0
-          ? { level: 'wrong', seen: 'no node takes work' }
-          : { level: 'right', seen: `${nodes} ${nodes === 1 ? 'node' : 'nodes'}, ${vcores} vcores` }
+          ? { level: 'wrong', seen: text.yarn.noNode }
+          : { level: 'right', seen: text.yarn.nodes(nodes, vcores) }
     }),
     {
       id: 'ssh',
-      title: 'ssh',
+      title: text.ssh.title,
       level: ways === undefined ? 'unknown' : ways.ssh === null ? 'attention' : 'unasked',
       seen:
         ways === undefined
-          ? 'not read yet'
+          ? text.ssh.unread
           : ways.ssh === null
-            ? 'not in the settings'
-            : `${ways.ssh}: in the settings, not asked here`,
+            ? text.ssh.none
+            : text.notAsked(ways.ssh),
       at: null,
-      why: 'Runs need none; terminal, logs and a new worker do.',
+      why: text.ssh.why,
       command: null,
-      remedy: ways?.ssh === null ? 'Add host, user and host key to the cluster.' : null,
+      remedy: ways?.ssh === null ? text.ssh.remedy : null,
       page:
-        ways?.ssh === null ? { href: linkTo('clusters', cluster.name, 'edit'), text: 'Edit' } : null
+        ways?.ssh === null
+          ? { href: linkTo('clusters', cluster.name, 'edit'), text: text.ssh.edit }
+          : null
     },
     seenCheck(facts, {
       id: 'facts',
-      title: 'Versions',
-      why: 'What differs between clusters is what makes honest ones disagree.',
+      title: text.facts.title,
+      why: text.facts.why,
       remedy: null,
       page,
       judge: ({ hadoop, python, worker }) => ({
         level: 'right',
-        seen: `Hadoop ${hadoop ?? '?'}, Python ${python ?? '?'}, worker ${worker ?? '?'}`
+        seen: text.facts.seen(hadoop ?? '?', python ?? '?', worker ?? '?')
       })
     }),
     seenCheck(clock, {
       id: 'clock',
-      title: 'Clock',
-      why: 'Times of different clusters stand side by side in reports.',
-      remedy: 'Let it follow a time server (chrony, systemd-timesyncd).',
+      title: text.clock.title,
+      why: text.clock.why,
+      remedy: text.clock.remedy,
       page,
       judge: ({ aheadMs, errorMs }) => ({
         level: Math.abs(aheadMs) - errorMs > CLOCK_LIMIT_MS ? 'attention' : 'right',
@@ -227,16 +226,16 @@ function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): 
     }),
     seenCheck(facts, {
       id: 'root',
-      title: 'Not root',
-      why: 'Whoever reaches a worker can do what its user may.',
-      remedy: 'Run the worker as a user of its own.',
+      title: text.root.title,
+      why: text.root.why,
+      remedy: text.root.remedy,
       page,
       judge: ({ root, user }) =>
         root === null
-          ? { level: 'unknown', seen: 'it does not say' }
+          ? { level: 'unknown', seen: text.root.unknown }
           : root
-            ? { level: 'attention', seen: 'its worker runs as root' }
-            : { level: 'right', seen: `runs as ${user ?? 'an ordinary user'}` }
+            ? { level: 'attention', seen: text.root.isRoot }
+            : { level: 'right', seen: text.root.runsAs(user ?? text.root.ordinary) }
     })
   ]
 }

@@ -1,5 +1,6 @@
 /** The start of a lab as a table that stands whole from the first moment: what will be started, what is, what answers. Pure. */
 import { LAB_CLOUDS, type LabStep } from '@shared/ipc/lab-view.js'
+import { setupText } from '../../text/setup.js'
 
 export type CellState = 'waiting' | 'starting' | 'ready'
 
@@ -64,7 +65,7 @@ export function startPlan(steps: readonly LabStep[]): StartPlan {
 
 /** What is being waited for, for those who do not see the table. */
 export function startSentence({ ready, all, lab }: StartPlan): string {
-  if (lab.prepared.state !== 'ready') return 'Preparing'
-  if (lab.greeted.state === 'starting') return 'Asking every worker for an answer'
-  return `${ready} of ${all} parts answer`
+  if (lab.prepared.state !== 'ready') return setupText.start.preparing
+  if (lab.greeted.state === 'starting') return setupText.start.greeting
+  return setupText.start.parts(ready, all)
 }

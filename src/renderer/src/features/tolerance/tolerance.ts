@@ -3,6 +3,7 @@
  * Silent survived: n − q. Lying outvoted: min(f, n − q). All f lies outvoted needs n ≥ 2f + 1, the bracket under the pips.
  */
 import type { ClusterState } from '@shared/model/run.js'
+import { toleranceText as text } from '../../text/shell.js'
 
 export type Pip = 'counts' | 'asked' | 'degraded' | 'excluded' | 'silent' | 'missing'
 
@@ -48,21 +49,16 @@ export function toleranceOf(known: readonly Pip[], faults: number): Tolerance {
   const asked = known.filter((each) => each === 'asked').length
   const missing = Array.from({ length: Math.max(0, bracket - known.length) }, (): Pip => 'missing')
   const pips = [...known, ...missing].sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b))
-  const total = String(known.length)
   const why =
-    asked > 0
-      ? `${String(counting)} of ${total} answered so far`
-      : `${String(counting)} of ${total} count, ${String(bracket)} needed`
+    asked > 0 ? text.answered(counting, known.length) : text.count(counting, known.length, bracket)
   return { faults, pips, bracket, why, says: says(counting, faults, asked > 0) }
 }
 
 function says(counting: number, faults: number, open: boolean): string {
   const silent = counting - (faults + 1)
-  if (open) return 'not known yet'
-  if (silent < 0) return 'no verdict possible'
-  if (silent === 0) return 'no fault at all'
+  if (open) return text.open
+  if (silent < 0) return text.noVerdict
+  if (silent === 0) return text.noFault
   const lying = Math.min(faults, silent)
-  return lying === 0
-    ? `${String(silent)} silent, none lying`
-    : `${String(lying)} lying or ${String(silent)} silent`
+  return lying === 0 ? text.silent(silent) : text.lying(lying, silent)
 }

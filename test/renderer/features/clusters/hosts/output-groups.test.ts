@@ -76,14 +76,14 @@ describe('a difference', () => {
     const before = Array.from({ length: 30 }, (_, index) => `line ${index}`)
     const after = before.with(15, 'changed')
     expect(lineDiff(before.join('\n'), after.join('\n'))).toEqual([
-      { type: 'skip', text: '13 equal lines' },
+      { type: 'skip', text: '13\u00a0equal lines' },
       { type: 'same', text: 'line 13' },
       { type: 'same', text: 'line 14' },
       { type: 'del', text: 'line 15' },
       { type: 'add', text: 'changed' },
       { type: 'same', text: 'line 16' },
       { type: 'same', text: 'line 17' },
-      { type: 'skip', text: '12 equal lines' }
+      { type: 'skip', text: '12\u00a0equal lines' }
     ])
   })
 
