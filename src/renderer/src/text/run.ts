@@ -206,7 +206,8 @@ export const givenText = {
   trusted: (cloud: string) => `trusted from ${cloud}, nobody else holds it`,
   faults: 'Fault limit',
   faultsAre: (faults: number) => `f = ${String(faults)}`,
-  needed: (outputs: number) => `${plural(outputs, 'equal output')} ${outputs === 1 ? 'decides' : 'decide'}`,
+  needed: (outputs: number) =>
+    `${plural(outputs, 'equal output')} ${outputs === 1 ? 'decides' : 'decide'}`,
   level: 'Level',
   task: 'task',
   notCut: 'not cut yet',
