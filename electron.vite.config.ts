@@ -18,7 +18,12 @@ export default defineConfig({
       rolldownOptions: {
         external: ['cpu-features', /\.node$/], // ssh2's optional native parts
         input: { main: at('src/main/index.ts'), cli: at('src/cli/index.ts') },
-        output: { entryFileNames: '[name]/index.js', chunkFileNames: 'node/[name]-[hash].js' }
+        output: {
+          entryFileNames: '[name]/index.js',
+          chunkFileNames: 'node/[name]-[hash].js',
+          // Half of the text is comments and indentation, which every start would read. Names stay, for whoever reads a stack.
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } }
+        }
       }
     }
   },

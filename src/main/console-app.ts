@@ -3,7 +3,7 @@
  * outside (app.ts; the tests bring one of their own).
  */
 import { callNames } from '@shared/ipc/channels.js'
-import { app, ipcMain, nativeTheme, protocol, session } from 'electron'
+import { app, ipcMain, nativeTheme, protocol, session, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import { parseWindowArguments, type WindowArguments } from './arguments.js'
 import { registerCalls } from './ipc/register.js'
@@ -20,6 +20,9 @@ import { setMenu } from './windows/menu.js'
 import { guardPage } from './windows/mishaps.js'
 import { createNotifier } from './windows/notifier.js'
 import type { LoadHost, SessionOptions, WindowSession } from './window-session.js'
+
+/** From the page's end of loading until its picture is on the screen: 0.1 s measured, twice that where the machine is busy. */
+const FIRST_CLICK_MS = 200
 
 const report = (message: string): void => void process.stderr.write(`medusa: ${message}\n`)
 
@@ -52,10 +55,7 @@ function start(asked: WindowArguments, loadHost: LoadHost): void {
       push
     })
   }
-  // The page's own script has run by then: what is loaded now does not stand in its way.
-  const opened = new Promise<void>((done) =>
-    window.webContents.once('dom-ready', () => done())
-  ).then(open)
+  const opened = pictureTaken(window).then(open)
   const unregister = registerCalls(ipcMain, callNames, async (name, params) =>
     (await opened).answer(name, params)
   )
@@ -78,6 +78,15 @@ function start(asked: WindowArguments, loadHost: LoadHost): void {
   })
   void opened.then((running) => setMenu(() => running.openJobFile()))
 }
+
+/**
+ * The page is there and has had time for a first picture and a first click. What answers it takes some tenths of a second to load, during
+ * which this process, and with it the window, is deaf.
+ */
+const pictureTaken = ({ webContents }: BrowserWindow): Promise<void> =>
+  new Promise((resolve) =>
+    webContents.once('did-stop-loading', () => setTimeout(resolve, FIRST_CLICK_MS))
+  )
 
 /** Starts the application. Called once, before Electron is ready: schemes cannot be registered later. */
 export function runConsole(loadHost: LoadHost): void {

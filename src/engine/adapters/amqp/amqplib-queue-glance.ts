@@ -3,7 +3,7 @@
  *
  * n.b. a passive declare of a queue that is not there closes its channel (404), so each look has a channel of its own.
  */
-import { connect, type ChannelModel, type SocketOptions } from 'amqplib'
+import type { ChannelModel, SocketOptions } from 'amqplib'
 import type { QueueKey } from '../../../shared/model/broker.js'
 import type { BrokerSettings } from '../../../shared/model/settings.js'
 import type { Glance, QueueGlance } from '../../ports/queue-glance.js'
@@ -73,6 +73,7 @@ export class AmqplibQueueGlance implements QueueGlance {
       timeout: CONNECT_TIMEOUT_MS,
       clientProperties: { connection_name: 'medusa console, looking at queues' }
     }
+    const { connect } = await import('amqplib')
     const model = await connect(
       {
         protocol: tls ? 'amqps' : 'amqp',

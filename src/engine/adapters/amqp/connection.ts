@@ -6,13 +6,7 @@
  *
  * n.b. every emitter of amqplib gets an `error` listener at once: one without would end the process.
  */
-import {
-  connect,
-  type ChannelModel,
-  type Options,
-  type RecoveringChannelModel,
-  type SocketOptions
-} from 'amqplib'
+import type { ChannelModel, Options, RecoveringChannelModel, SocketOptions } from 'amqplib'
 import { ConsoleError } from '../../../shared/model/errors.js'
 import type { Clock } from '../../ports/system.js'
 import { SocketSwitch } from './socket-switch.js'
@@ -95,7 +89,8 @@ export class BrokerConnection {
     await this.#leave()
   }
 
-  #connect(): Promise<RecoveringChannelModel> {
+  async #connect(): Promise<RecoveringChannelModel> {
+    const { connect } = await import('amqplib') // not before there is a broker to talk to
     const options = this.#options
     const socket: SocketOptions = {
       // Without it a round trip takes 44 ms instead of 2: Nagle's algorithm waits for the broker's delayed ack.

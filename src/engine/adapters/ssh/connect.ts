@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import type { Duplex } from 'node:stream'
-import ssh2, { type Client, type ConnectConfig, type ServerHostKeyAlgorithm } from 'ssh2'
+import type { Client, ConnectConfig, ServerHostKeyAlgorithm } from 'ssh2'
 import { ConsoleError } from '../../../shared/model/errors.js'
 import type { HostKeyType, SshHop, SshTarget } from '../../../shared/model/settings.js'
 import type { HostKey } from '../../ports/remote-shell.js'
@@ -60,6 +60,9 @@ export async function connectThrough(
   }
 }
 
+/** ssh2 is loaded with the first connection: it weighs as much as the rest of the engine, and a window opens without it. */
+const newClient = async (): Promise<Client> => new (await import('ssh2')).default.Client()
+
 /** @throws ConsoleError `SSH_FAILED`, `HOST_KEY_CHANGED` */
 async function connect(
   hop: SshHop,
@@ -67,7 +70,7 @@ async function connect(
   options: ConnectOptions
 ): Promise<Client> {
   const login = await loginOf(hop, options)
-  const client = new ssh2.Client()
+  const client = await newClient()
   let seen: string | null = null
   const config: ConnectConfig = {
     ...addressOf(hop, socket, hop.hostKeyType === undefined ? [] : [hop.hostKeyType]),
@@ -111,7 +114,7 @@ export async function showKey(
   types: readonly HostKeyType[]
 ): Promise<HostKey> {
   const socket = before === null ? null : await forward(before.client, before.hop, hop)
-  const client = new ssh2.Client()
+  const client = await newClient()
   try {
     return await new Promise<HostKey>((resolve, reject) => {
       const failed = (thrown: Error): void => reject(sshError(hop, thrown))
