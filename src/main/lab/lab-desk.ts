@@ -34,7 +34,7 @@ export interface LabDeskOptions {
   readonly now: () => Millis
   readonly after: After
   readonly onChange: (view: LabView) => void
-  /** Milliseconds between two looks. @default 2000 */
+  /** Milliseconds between two looks. @default 5000 */
   readonly lookEveryMs?: number
 }
 
@@ -287,7 +287,7 @@ export class LabDesk {
   #again(): void {
     this.#stopLooking()
     if (this.#watcher === null) return
-    this.#stopLooking = this.options.after(this.options.lookEveryMs ?? 2_000, () => {
+    this.#stopLooking = this.options.after(this.options.lookEveryMs ?? 5_000, () => {
       void this.#lookAtClouds().then(() => this.#again())
     })
   }

@@ -42,6 +42,10 @@ describe('age', () => {
     [7_200_000, '2 h ago'],
     [345_600_000, '4 days ago']
   ])('%i ms is %s', (ms, text) => expect(plain(age(ms))).toBe(text))
+
+  test('of what is asked again soon is now, until nobody asked for longer', () => {
+    expect([4_999, 5_000].map((ms) => plain(age(ms, 5_000)))).toEqual(['now', '5 s ago'])
+  })
 })
 
 describe('bytes', () => {

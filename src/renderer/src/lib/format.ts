@@ -24,9 +24,13 @@ export function ticking(ms: number): string {
   return ms < 60_000 ? `${String(Math.floor(Math.max(0, ms) / 1_000))}${NB}s` : duration(ms)
 }
 
-/** `1 s ago`, `3 min ago`, `2 h ago`; `now` below a second. */
-export function age(ms: number): string {
-  const passed = roughly(ms)
+/**
+ * `1 s ago`, `3 min ago`, `2 h ago`.
+ *
+ * @param newMs - so young it is `now`: for what is asked again within that time, or a picture would be drawn each second to say so. @default 1000
+ */
+export function age(ms: number, newMs = 1_000): string {
+  const passed = ms < newMs ? null : roughly(ms)
   return passed === null ? text.now : text.ago(passed)
 }
 

@@ -37,3 +37,6 @@ export const cellLook: Readonly<Record<CellState, Look>> = {
   starting: { state: 'running', shape: 'running', word: text.cells.starting },
   ready: { state: 'agreed', shape: 'agreed', word: text.cells.ready }
 }
+
+/** Main looks at this machine every 5 s: younger than this is `now`. */
+export const LOOKED_MS = 10_000
