@@ -83,9 +83,12 @@ function start(asked: WindowArguments, loadHost: LoadHost): void {
  * The page is there and has had time for a first picture and a first click. What answers it takes some tenths of a second to load, during
  * which this process, and with it the window, is deaf.
  */
-const pictureTaken = ({ webContents }: BrowserWindow): Promise<void> =>
+const pictureTaken = (window: BrowserWindow): Promise<void> =>
   new Promise((resolve) =>
-    webContents.once('did-stop-loading', () => setTimeout(resolve, FIRST_CLICK_MS))
+    window.webContents.once('did-stop-loading', () =>
+      // A window that is closed by then starts nothing any more, neither engine nor job.
+      setTimeout(() => void (window.isDestroyed() || resolve()), FIRST_CLICK_MS)
+    )
   )
 
 /** Starts the application. Called once, before Electron is ready: schemes cannot be registered later. */
