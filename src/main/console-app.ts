@@ -40,6 +40,7 @@ function start(asked: WindowArguments, loadHost: LoadHost): void {
   }
   const open = async (): Promise<WindowSession> => {
     const { openSession } = await import('./window-session.js')
+    if (isClosing()) return NEVER
     return openSession({
       asked,
       loadHost,
@@ -59,7 +60,7 @@ function start(asked: WindowArguments, loadHost: LoadHost): void {
   const unregister = registerCalls(ipcMain, callNames, async (name, params) =>
     (await opened).answer(name, params)
   )
-  guardClosing(window, preferences, opened, report)
+  const isClosing = guardClosing(window, preferences, opened, report)
   window.on('focus', () => void opened.then((running) => running.seen()))
   guardPage(
     window,
@@ -85,11 +86,11 @@ function start(asked: WindowArguments, loadHost: LoadHost): void {
  */
 const pictureTaken = (window: BrowserWindow): Promise<void> =>
   new Promise((resolve) =>
-    window.webContents.once('did-stop-loading', () =>
-      // A window that is closed by then starts nothing any more, neither engine nor job.
-      setTimeout(() => void (window.isDestroyed() || resolve()), FIRST_CLICK_MS)
-    )
+    window.webContents.once('did-stop-loading', () => setTimeout(resolve, FIRST_CLICK_MS))
   )
+
+/** The session of a window that was closed before: neither engine nor job is started for it. */
+const NEVER = new Promise<never>(() => undefined)
 
 /** Starts the application. Called once, before Electron is ready: schemes cannot be registered later. */
 export function runConsole(loadHost: LoadHost): void {

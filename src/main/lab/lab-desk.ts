@@ -5,7 +5,7 @@
  * stands in the view until the same is tried again, and is thrown, too.
  */
 import type { LabActivity, LabFault, LabView } from '@shared/ipc/lab-view.js'
-import { LAB_CLOUDS } from '@shared/ipc/lab-view.js'
+import { LAB_CLOUDS, LAB_LOOK_MS } from '@shared/ipc/lab-view.js'
 import { ConsoleError, toWireError } from '@shared/model/errors.js'
 import type { ClusterName, Millis } from '@shared/model/ids.js'
 import { isDeepStrictEqual } from 'node:util'
@@ -34,8 +34,6 @@ export interface LabDeskOptions {
   readonly now: () => Millis
   readonly after: After
   readonly onChange: (view: LabView) => void
-  /** Milliseconds between two looks. @default 5000 */
-  readonly lookEveryMs?: number
 }
 
 type What = NonNullable<LabView['problem']>['what']
@@ -287,7 +285,7 @@ export class LabDesk {
   #again(): void {
     this.#stopLooking()
     if (this.#watcher === null) return
-    this.#stopLooking = this.options.after(this.options.lookEveryMs ?? 5_000, () => {
+    this.#stopLooking = this.options.after(LAB_LOOK_MS, () => {
       void this.#lookAtClouds().then(() => this.#again())
     })
   }

@@ -10,12 +10,13 @@ import type { WindowSession } from '../window-session.js'
 /** Milliseconds the clouds get to confirm that their attempts are stopped. */
 const CANCEL_MS = 15_000
 
+/** @returns whether the window is being closed: what is opened from then on, nobody would end */
 export function guardClosing(
   window: BrowserWindow,
   preferences: Preferences,
   opened: Promise<WindowSession>,
   report: (message: string) => void
-): void {
+): () => boolean {
   let session: WindowSession | null = null
   void opened.then((running) => (session = running))
   let agreed = false
@@ -50,6 +51,7 @@ export function guardClosing(
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     // n.b. not `once`: electron-store brings a listener that sends us the same signal again, which must not find the default at work
     process.on(signal, () => void end())
+  return () => agreed
 }
 
 /** Nothing of a page whose process is gone. */

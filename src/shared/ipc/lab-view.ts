@@ -8,6 +8,8 @@ export type LabFault = (typeof labFaults)[number]
 
 /** How many clouds a lab started from the window has: the fewest among which a liar is outvoted. */
 export const LAB_CLOUDS = 3
+/** Milliseconds between two looks at this machine and its lab, while a page watches. */
+export const LAB_LOOK_MS = 5_000
 
 /** One thing a lab needs of this machine. */
 export interface LabNeed {

@@ -414,6 +414,18 @@ describe('a run of several units', () => {
   })
 })
 
+test('the shown run stays as it is when another environment is chosen', async () => {
+  const main = await shown([scenarios.verified()])
+  const verdict = screen.getByRole('region', { name: 'Verdict' })
+  const runs = [summaryOf(scenarios.verified())]
+  main.emit(
+    'console.state',
+    aConsoleState({ runs, version: 9, environment: 'research', environments: [] })
+  )
+  await screen.findByText('research', { selector: 'b' })
+  expect(screen.getByRole('region', { name: 'Verdict' })).toBe(verdict)
+})
+
 test('whoever goes deeper within a page is taken to a title that says where', async () => {
   await import('../../../src/renderer/src/features/overview/OverviewPage.svelte')
   const main = fakeMain({

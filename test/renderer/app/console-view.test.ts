@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { pages } from '../../../src/renderer/src/app/pages.js'
 import { ConsoleView } from '../../../src/renderer/src/app/console-view.svelte.js'
 import type { ConsoleState } from '@shared/ipc/console-state.js'
 import { millis, type RunId } from '@shared/model/ids.js'
@@ -26,7 +27,7 @@ async function opened(
     'runs.fetch': () => ok({ folder: '/tmp/out', files: 5, bytes: 9, replaced: 0, at: 3 })
   })
   location.hash = hash
-  const view = new ConsoleView(main.api)
+  const view = new ConsoleView(main.api, pages)
   stop = view.start()
   await settled()
   return { ...main, view }
@@ -124,7 +125,7 @@ test('says why a run cannot be shown', async () => {
     })
   })
   location.hash = `#/runs/${aRunId}`
-  const view = new ConsoleView(main.api)
+  const view = new ConsoleView(main.api, pages)
   stop = view.start()
   await settled()
   view.dismissProblem()
@@ -141,7 +142,7 @@ describe('what is seen of the environment', () => {
       'console.read': () => ok(aConsoleState()),
       'environment.read': () => ok(anEnvironment({ version }))
     })
-    const view = new ConsoleView(main.api)
+    const view = new ConsoleView(main.api, pages)
     stop = view.start()
     await settled()
     main.emit('console.state', aConsoleState({ version: 2, engine: { type: 'starting' } }))

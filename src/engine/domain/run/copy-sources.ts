@@ -22,7 +22,7 @@ export function sourcesFor(state: RunState, dataset: Dataset, to: ClusterName): 
   return placesOf(state, dataset).filter((from) => isSource(state, dataset, to, from, earlier))
 }
 
-/** The same as that there are {@link sourcesFor} it: asked for every data set and cluster, it stops at the first. */
+/** Whether there is any of {@link sourcesFor}; stops at the first, because it is asked for every data set and cluster. */
 export function hasSource(state: RunState, dataset: Dataset, to: ClusterName): boolean {
   const earlier = copiesOf(state, dataset.id, to)
   return placesOf(state, dataset).some((from) => isSource(state, dataset, to, from, earlier))

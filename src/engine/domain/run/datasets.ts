@@ -31,7 +31,7 @@ export function readsOf(state: RunState, unit: Unit): readonly Dataset[] | null 
   return ids === null || found === undefined || found.length < ids.length ? null : found
 }
 
-/** Their ids. */
+/** Ids of what a unit reads; `null` while a job it reads from is not settled. They may not be there yet, unlike those of {@link readsOf}. */
 export const idsOf = (state: RunState, unit: Unit): readonly DatasetId[] | null =>
   idsIn(state.plan)(state.units).get(unit.id) ?? null
 

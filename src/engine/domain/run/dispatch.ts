@@ -5,9 +5,9 @@ import { andThen, stay, withAttempt, withNote, type Step } from './change.js'
 import { cancelCopies, requestCopies, type Wanted } from './copies.js'
 import { canGet, whyNot } from './copy-sources.js'
 import { idsOf, outputDataset, readsOf } from './datasets.js'
-import { attemptById, attemptsOn, unitById, wasOutvoted } from './lookup.js'
+import { attemptById, attemptsOn, hasOpenCopies, unitById, wasOutvoted } from './lookup.js'
 import { startCopies } from './start-copies.js'
-import { isOpen, isUnderWay, type Attempt, type RunState } from './state.js'
+import { isOpen, type Attempt, type RunState } from './state.js'
 
 export function dispatch(state: RunState, at: Millis): Step {
   const turn = nextInLine(state)
@@ -108,7 +108,7 @@ const placesTaken = (state: RunState, cluster: ClusterName): number =>
 
 /** Ends copies that only an attempt wanted which is over. Those that replicate an output have no attempt. */
 function dropIdle(state: RunState, at: Millis): Step {
-  if (state.phase !== 'executing' || !state.copies.some(isUnderWay)) return stay(state)
+  if (state.phase !== 'executing' || !hasOpenCopies(state)) return stay(state)
   const wanted = waitedFor(state)
   return cancelCopies(
     state,

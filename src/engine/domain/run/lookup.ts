@@ -75,3 +75,5 @@ export const copiesOf = (state: RunState, dataset: DatasetId, to: ClusterName): 
   byTarget(state.copies).get(to)?.get(dataset) ?? NONE
 export const copiesIn = (state: RunState, stage: Copy['stage']): readonly Copy[] =>
   byState(state.copies).get(stage) ?? NONE
+export const hasOpenCopies = (state: RunState): boolean =>
+  copiesIn(state, 'queued').length > 0 || copiesIn(state, 'running').length > 0

@@ -15,7 +15,7 @@ import type { FetchState } from '../lib/fetch-state.js'
 import { linkTo, pageNames, runLink, type Route } from '../lib/links.js'
 import type { PageHead } from '../lib/page-head.js'
 import { completed } from '../lib/older-snapshot.js'
-import { PageShelf } from './page-shelf.svelte.js'
+import { PageShelf, type PageLoaders } from './page-shelf.svelte.js'
 import { placeOf } from './place.js'
 import { routeOf, runOf } from './routes.js'
 
@@ -52,7 +52,7 @@ export class ConsoleView implements ConsoleContext {
   overlay = $state<'palette' | 'keys' | null>(null)
   /** When the restart was that somebody has read of. */
   restartRead = $state(0)
-  readonly shelf = new PageShelf()
+  readonly shelf: PageShelf
 
   readonly place = $derived(placeOf(this.route))
   readonly shown: RunId | null = $derived(runOf(this.route))
@@ -68,7 +68,12 @@ export class ConsoleView implements ConsoleContext {
   #watchRead = 0
   #toast = 0
 
-  constructor(readonly api: ConsoleApi) {}
+  constructor(
+    readonly api: ConsoleApi,
+    pages: PageLoaders
+  ) {
+    this.shelf = new PageShelf(pages)
+  }
 
   /** @returns a disposer */
   start(): () => void {

@@ -4,7 +4,14 @@
  */
 import type { Component } from 'svelte'
 import type { PageName } from '../lib/links.js'
-import { pages, type PageModule, type PageProps } from './pages.js'
+
+/** Every page gets what follows its name in the link. */
+export interface PageProps {
+  readonly path: readonly string[]
+}
+type PageModule = Promise<{ readonly default: Component<PageProps> }>
+/** How the module of each page is loaded. */
+export type PageLoaders = Readonly<Record<PageName, () => PageModule>>
 
 export type Shelved =
   | { readonly type: 'loading' }
@@ -17,7 +24,7 @@ const REST_MS = 1_500
 export class PageShelf {
   #shelf = $state.raw<Partial<Record<PageName, Shelved>>>({})
 
-  constructor(private readonly loaders: Readonly<Record<PageName, () => PageModule>> = pages) {}
+  constructor(private readonly loaders: PageLoaders) {}
 
   /** What there is of a page now; ask {@link fetch} for it first. */
   of(page: PageName): Shelved {

@@ -2,14 +2,8 @@
  * The pages of the navigation, each loaded when it is first shown: a terminal and an editor weigh more than all the rest, and the first picture
  * waits for none of them.
  */
-import type { Component } from 'svelte'
 import type { PageName } from '../lib/links.js'
-
-/** Every page gets what follows its name in the link. */
-export interface PageProps {
-  readonly path: readonly string[]
-}
-export type PageModule = Promise<{ readonly default: Component<PageProps> }>
+import type { PageLoaders } from './page-shelf.svelte.js'
 
 /** Names of glyphs.css. */
 export const pageIcons: Readonly<Record<PageName, string>> = {
@@ -24,7 +18,7 @@ export const pageIcons: Readonly<Record<PageName, string>> = {
 }
 
 /** How the module of each page is loaded. */
-export const pages: Readonly<Record<PageName, () => PageModule>> = {
+export const pages: PageLoaders = {
   overview: () => import('../features/overview/OverviewPage.svelte'),
   runs: () => import('./RunPages.svelte'),
   clusters: () => import('../features/clusters/ClustersPage.svelte'),

@@ -4,7 +4,7 @@
  */
 import type { WatchedCluster } from '@shared/model/watch.js'
 
-type Vote = WatchedCluster['votes'][number]
+export type Vote = WatchedCluster['votes'][number]
 
 export interface VoteMarks extends Readonly<Record<Vote, string>> {
   /** Pixels; the height is 14. */
@@ -12,12 +12,12 @@ export interface VoteMarks extends Readonly<Record<Vote, string>> {
 }
 
 const GAP = 2
-const WIDTHS: Readonly<Record<Vote, number>> = { agreed: 4, outvoted: 10, none: 4 }
+const WIDTHS: Readonly<Record<Vote, number>> = { agreed: 4, outvoted: 12, none: 4 }
 /** From the left edge of their place. */
 const SHAPES: Readonly<Record<Vote, (x: number) => string>> = {
   agreed: (x) =>
     `M${String(x + 1)} 2h2a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1h-2a1 1 0 0 1-1-1v-8a1 1 0 0 1 1-1z`,
-  outvoted: (x) => `M${String(x + 5)} 1.4l5.6 5.6-5.6 5.6-5.6-5.6z`,
+  outvoted: (x) => `M${String(x + 6)} 1.4l5.6 5.6-5.6 5.6-5.6-5.6z`,
   none: (x) => `M${String(x + 0.5)} 2.5h3v9h-3z`
 }
 

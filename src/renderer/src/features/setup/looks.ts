@@ -1,5 +1,5 @@
 /** Colour, shape and word of the states of Set-up. */
-import type { LabCloudState, LabNeed } from '@shared/ipc/lab-view.js'
+import { LAB_LOOK_MS, type LabCloudState, type LabNeed } from '@shared/ipc/lab-view.js'
 import type { Look } from '../../lib/states.js'
 import { setupText } from '../../text/setup.js'
 import { uiText } from '../../text/ui.js'
@@ -38,5 +38,5 @@ export const cellLook: Readonly<Record<CellState, Look>> = {
   ready: { state: 'agreed', shape: 'agreed', word: text.cells.ready }
 }
 
-/** Main looks at this machine every 5 s: younger than this is `now`. */
-export const LOOKED_MS = 10_000
+/** A look younger than this is `now`: the next one comes before it is old. */
+export const LOOKED_MS = 2 * LAB_LOOK_MS
