@@ -317,4 +317,4 @@ export const brokerText = {
     space: 'begins or ends with a space, which nobody sees',
     long: (bytes: number, most: number) => `${String(bytes)} bytes; RabbitMQ takes ${String(most)}`
   }
-} as const
+}

@@ -51,7 +51,7 @@ export const plainFieldText = {
   javahome: { label: 'javahome', rule: 'A path on the cluster, or empty.' },
   hadoopmanager: { label: 'hadoopmanager', rule: 'A host name, or empty.' },
   namenode: { label: 'namenode', rule: 'For example hdfs://HOST:9000, or empty.' }
-} as const satisfies Readonly<Record<string, FieldText>>
+} satisfies Readonly<Record<string, FieldText>>
 
 /** Of the way over ssh, also of each jump host. */
 export const hopFieldText = {
@@ -72,7 +72,7 @@ export const hopFieldText = {
     label: 'Kind of key',
     rule: 'It is said to be of a kind that ssh does not know: type the fingerprint anew.'
   }
-} as const satisfies Readonly<Record<string, FieldText>>
+} satisfies Readonly<Record<string, FieldText>>
 
 /** What of a name is not allowed. */
 export const nameFaultText = {
@@ -85,7 +85,7 @@ export const nameFaultText = {
   blank: 'A line break or tab',
   large: (letter: string) => `The large letter “${letter}”`,
   letter: (letter: string) => `“${letter}”`
-} as const
+}
 
 export const clusterFormText = {
   add: 'Add a cluster',
@@ -133,7 +133,7 @@ export const clusterFormText = {
     'what you typed is still here and was put onto the new settings: look once more, then save again',
   newer: 'the settings were written by a newer version of this program',
   newerHint: 'use that version to change them'
-} as const
+}
 
 export const workerKeyText = {
   label: 'Key of the worker',
@@ -145,7 +145,7 @@ export const workerKeyText = {
     file: 'It is in the secrets file; leave empty to keep it',
     session: 'It is known for this session only; leave empty to keep it'
   }
-} as const
+}
 
 export const sshFormText = {
   title: 'Secure shell',
@@ -158,7 +158,7 @@ export const sshFormText = {
   removeJump: (number: number) => `Remove jump host ${String(number)}`,
   addJump: 'Jump host',
   agent: 'the ssh agent'
-} as const
+}
 
 /** The choice of a host of the ssh configuration. */
 export const sshHostsText = {
@@ -173,4 +173,4 @@ export const sshHostsText = {
   through: (address: string, jumps: readonly string[]) => `${address}, through ${jumps.join(', ')}`,
   noFit: (filter: string) => `No host fits “${filter}”.`,
   close: 'Close'
-} as const
+}

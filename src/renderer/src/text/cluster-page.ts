@@ -33,7 +33,7 @@ export const clusterPageText = {
   because: (what: string, reason: string) => `${what}: ${reason}`,
   counts: (standing: string) => `${standing}. It counts in what can be tolerated.`,
   countsNot: (standing: string) => `${standing}. It does not count in what can be tolerated.`
-} as const
+}
 
 export const clusterFiguresText = {
   title: 'Figures',
@@ -54,7 +54,7 @@ export const clusterFiguresText = {
   yarnRest: (memory: string, nodes: number) => `${memory}, ${plural(nodes, 'node')}`,
   free: (bytes: string) => `${bytes} free`,
   capacity: (bytes: string) => `of ${bytes}`
-} as const
+}
 
 export const clusterFactsText = {
   title: 'Facts',
@@ -96,4 +96,4 @@ export const clusterFactsText = {
   hostKey: 'Host key',
   keyFile: 'Key file',
   agent: 'the ssh agent'
-} as const
+}

@@ -45,13 +45,13 @@ export const clusterListText = {
     locale: 'locale',
     clock: 'clock'
   } satisfies Record<DriftedFact, string>
-} as const
+}
 
 export const notOpenText = {
   title: 'The environment is not open',
   text: 'Why stands above. Clusters are seen once it is open.',
   settings: 'Open settings'
-} as const
+}
 
 export const hostKeyText = {
   shown: 'Shown',
@@ -63,7 +63,7 @@ export const hostKeyText = {
   copyCommand: 'Copy command',
   trust: 'Trust this key and go on',
   elsewhere: 'It is accepted where the cluster is edited.'
-} as const
+}
 
 /** Of a cluster, step by step. */
 export const clusterTestText = {
@@ -88,7 +88,7 @@ export const clusterTestText = {
   passed: 'all passed',
   skipped: (passed: number, skipped: readonly string[]) =>
     `${String(passed)} passed, ${listed(skipped, 3)} skipped`
-} as const
+}
 
 export const clusterRemovalText = {
   obstacle: (cluster: string, attempts: number) =>
@@ -105,4 +105,4 @@ export const clusterRemovalText = {
   stale: 'somebody else has saved the settings meanwhile',
   notSaved: (why: string) => `the settings cannot be saved: ${why}`,
   notSavedHint: 'look at the settings, then try again'
-} as const
+}

@@ -14,7 +14,7 @@ export const formatText = {
   /** The last of a list after the others. */
   and: (others: string, last: string) => `${others} and ${last}`,
   numbers: ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
-} as const
+}
 
 /** How outputs were compared. */
 export const comparedText = {
@@ -22,4 +22,4 @@ export const comparedText = {
   bytes: 'bytes, SHA-256',
   lines: 'lines in any order',
   within: (tolerance: string) => `numbers, within ${tolerance}`
-} as const
+}

@@ -38,7 +38,7 @@ export const filesText = {
       `${names.join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}: there is a file of this name. What it holds is lost.`,
     button: (files: number) => `Replace ${plural(files, 'file')}`
   }
-} as const
+}
 
 export const fileTableText = {
   title: (path: string) => `Entries of ${path}`,
@@ -52,7 +52,7 @@ export const fileTableText = {
   },
   types: { file: 'file', directory: 'directory' },
   unknownRights: 'unknown'
-} as const
+}
 
 export const pathText = {
   label: 'Path in HDFS',
@@ -61,7 +61,7 @@ export const pathText = {
   way: 'Directories on the way',
   copy: 'Copy path',
   type: 'Type a path'
-} as const
+}
 
 export const newDirectoryText = {
   title: (cluster: string) => `New directory on ${cluster}`,
@@ -69,7 +69,7 @@ export const newDirectoryText = {
   hint: (path: string) => `In ${path}`,
   cancel: 'Cancel',
   make: 'Make directory'
-} as const
+}
 
 /** The beginning of a file. */
 export const previewText = {
@@ -83,7 +83,7 @@ export const previewText = {
   empty: 'An empty file.',
   first: (shown: string, all: string) => `The first ${shown} of ${all}.`,
   all: (all: string) => `All of it, ${all}.`
-} as const
+}
 
 export const transfersText = {
   title: 'Transfers',
@@ -101,4 +101,4 @@ export const transfersText = {
   },
   sha256: 'SHA-256',
   copySha256: 'Copy SHA-256'
-} as const
+}

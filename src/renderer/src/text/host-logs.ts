@@ -18,7 +18,7 @@ export const logListText = {
   hidden: (logs: number) => `${plural(logs, 'log')}; the filter finds those that are not shown.`,
   hiddenAndMore: (logs: number) =>
     `${plural(logs, 'log')} and more; the filter finds those that are not shown.`
-} as const
+}
 
 export const logText = {
   title: 'Lines',
@@ -55,4 +55,4 @@ export const logText = {
   toEnd: 'Jump to the end',
   copy: 'Copy lines',
   save: 'Save…'
-} as const
+}

@@ -24,7 +24,7 @@ export const commandText = {
   all: 'All',
   none: 'None',
   silent: 'silent'
-} as const
+}
 
 export const resultsText = {
   title: 'Results',
@@ -68,7 +68,7 @@ export const resultsText = {
   noOutput: 'No output.',
   cut: (ofEachKib: number, ofOneMib: number, ofAllMib: number) =>
     `Cut: more was written than is kept (${String(ofEachKib)} KiB of each, ${String(ofOneMib)} MiB of one command, ${String(ofAllMib)} MiB of all).`
-} as const
+}
 
 export const terminalText = {
   title: 'Terminal',
@@ -105,4 +105,4 @@ export const terminalText = {
   pasteButton: (lines: number) => `Paste ${plural(lines, 'line')}`,
   /** After the keys that do it. */
   keys: { copy: 'copies', paste: 'pastes', find: 'finds', leave: 'leaves the terminal' }
-} as const
+}

@@ -52,7 +52,7 @@ export const overviewText = {
       `${possible(faults)} as soon as ${String(missing)} of `,
     and: 'and',
     or: 'or',
-    answer: (count: number) => (count === 1 ? ' answers.' : ' answer.'),
+    answer: (count: number): string => (count === 1 ? ' answers.' : ' answer.'),
     others: (count: number) => ` or ${String(count)} others.`
   },
   cluster: {
@@ -216,4 +216,4 @@ export const overviewText = {
     toOverview: 'Back to the overview',
     asking: 'Asking broker and clusters'
   }
-} as const
+}

@@ -32,7 +32,7 @@ export const runsText = {
   none: 'No run is like that',
   noneText: (all: number) => `${plural(all, 'run')} of this machine do not match the filter.`,
   clear: 'Show all runs'
-} as const
+}
 
 /** Before the first run. */
 export const noRunsText = {
@@ -41,7 +41,7 @@ export const noRunsText = {
   open: 'Open job file…',
   or: 'or, in a terminal; the run appears here',
   copy: 'Copy command'
-} as const
+}
 
 export const actionsText = {
   title: 'Actions',
@@ -85,7 +85,7 @@ export const actionsText = {
   none: 'No action is like that',
   noneText: 'Other filters may show more.',
   clear: 'Show all actions'
-} as const
+}
 
 export const predictText = {
   title: 'What is known',
@@ -126,4 +126,4 @@ export const predictText = {
   more: (count: number) => `Show ${String(count)} more`,
   none: 'No job is called that',
   noneText: 'Names of runs and jobs are searched.'
-} as const
+}

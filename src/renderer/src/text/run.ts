@@ -7,7 +7,7 @@ export const runBannerText = {
   cancel: 'Cancel run…',
   fetching: 'Fetching',
   fetch: 'Fetch output…'
-} as const
+}
 
 export const jobsText = {
   title: 'Jobs',
@@ -24,7 +24,7 @@ export const jobsText = {
   vote: 'vote',
   more: (jobs: number) => plural(jobs, 'more job'),
   all: 'Show all'
-} as const
+}
 
 export const attemptsText = {
   title: 'Attempts',
@@ -90,7 +90,7 @@ export const attemptsText = {
   /** What an open one does. */
   getsData: (percent: string) => `gets data, ${percent}`,
   digests: (bytes: string) => `digests ${bytes}`
-} as const
+}
 
 export const votesText = {
   title: 'Votes',
@@ -111,7 +111,7 @@ export const votesText = {
   soFar: (what: string) => `${what} so far`,
   undecided: (what: string) => `${what}, undecided`,
   copy: 'Copy all digests'
-} as const
+}
 
 /** Files × clouds. */
 export const matrixText = {
@@ -132,7 +132,7 @@ export const matrixText = {
   differing: (count: number) => `Differing ${String(count)}`,
   find: 'Find a file by name',
   placeholder: 'file name'
-} as const
+}
 
 export const copiesText = {
   title: 'Copies',
@@ -156,7 +156,7 @@ export const copiesText = {
   none: 'None.',
   more: (count: number) => plural(count, 'more copy', 'more copies'),
   showMore: 'Show more'
-} as const
+}
 
 export const cloudsText = {
   title: 'Clouds',
@@ -171,7 +171,7 @@ export const cloudsText = {
   unknown: 'unknown',
   showMore: (count: number) => `Show ${String(count)} more`,
   none: (count: number) => `${plural(count, 'cloud')} in this environment.`
-} as const
+}
 
 export const outputText = {
   title: 'Output',
@@ -192,7 +192,7 @@ export const outputText = {
   replaced: (copies: number) =>
     `${plural(copies, 'copy', 'copies')} differed and ${copies === 1 ? 'was' : 'were'} taken from another cloud`,
   open: 'Open folder'
-} as const
+}
 
 /** What went into a run. */
 export const givenText = {
@@ -222,7 +222,7 @@ export const givenText = {
     `${uploaded} uploaded, ${copied} copied between clouds, ${compared} read for comparison`,
   console: 'Console',
   overhead: (all: string) => `of ${all}, the rest is the clouds’ work`
-} as const
+}
 
 export const cancelText = {
   title: (run: string) => `Cancel ${run}?`,
@@ -236,4 +236,4 @@ export const cancelText = {
   keep: 'Keep running',
   cancel: 'Cancel run',
   stop: (attempts: number) => `Stop ${plural(attempts, 'attempt')}`
-} as const
+}

@@ -23,13 +23,13 @@ export const uiText = {
   filterPlaceholder: 'Name or regex',
   seen: (age: string) => `seen ${age}`,
   lastSeen: (why: string, age: string, value: string) => `${why}; last seen ${age}: ${value}`
-} as const
+}
 
 /** What is seen of a cluster. */
 export const watchedText = {
   notHeard: 'not heard yet',
   within: (error: string) => `within ${error}`
-} as const
+}
 
 export const trialsText = {
   names: {
@@ -48,4 +48,4 @@ export const trialsText = {
   title: (cluster: string) => `What was tried at ${cluster}`,
   /** After how long ago it was. */
   took: (duration: string) => `, took ${duration}`
-} as const
+}
