@@ -97,7 +97,7 @@ export const transfersText = {
   cancelOf: {
     upload: (path: string) => `Cancel upload of ${path}`,
     download: (path: string) => `Cancel download of ${path}`,
-    log: (path: string) => `Stop saving the log ${path}`
+    log: (path: string) => `Cancel saving the log ${path}`
   },
   sha256: 'SHA-256',
   copySha256: 'Copy SHA-256'
