@@ -24,7 +24,6 @@ export const brokerText = {
   notOpen: {
     title: 'Broker',
     none: 'No broker yet',
-    closed: 'The environment is not open',
     noneText:
       'Consoles and clouds talk through RabbitMQ. The lab brings one of its own; the set-up makes or finds yours.',
     closedText: (why: string) => `Nobody is asked: ${why}`

@@ -103,10 +103,6 @@ export const clusterFormText = {
   elsewhereText:
     'The lab writes its clusters itself, each time it starts. Clusters of your own belong to an environment of the settings: choose or make one there.',
   openSettings: 'Open settings',
-  gone: (cluster: string, environment: string) =>
-    `There is no cluster “${cluster}” in ${environment}`,
-  goneText: 'It was removed, or it belongs to another environment.',
-  all: 'All clusters',
   cluster: 'Cluster',
   clusterNote: (environment: string) => `in ${environment}`,
   hadoop: 'Hadoop',
@@ -128,7 +124,6 @@ export const clusterFormText = {
   otherPart: 'Another part of the settings is wrong',
   otherPartRemedy: 'Mend it in the settings first; what you typed here is kept.',
   nameKept: 'Kept: queue, vhost and key are named after it',
-  stale: 'somebody else has saved the settings meanwhile',
   staleHint:
     'what you typed is still here and was put onto the new settings: look once more, then save again',
   newer: 'the settings were written by a newer version of this program',
@@ -171,6 +166,5 @@ export const sshHostsText = {
   filter: 'Filter hosts',
   placeholder: 'Name or host',
   through: (address: string, jumps: readonly string[]) => `${address}, through ${jumps.join(', ')}`,
-  noFit: (filter: string) => `No host fits “${filter}”.`,
-  close: 'Close'
+  noFit: (filter: string) => `No host fits “${filter}”.`
 }

@@ -11,7 +11,6 @@ export const filesText = {
   download: 'Download…',
   noDownload: 'A directory cannot be downloaded at once',
   delete: 'Delete…',
-  tryAgain: 'Try again',
   goUp: 'Go up',
   reading: 'Reading the directory',
   empty: 'This directory is empty',
@@ -43,38 +42,31 @@ export const filesText = {
 export const fileTableText = {
   title: (path: string) => `Entries of ${path}`,
   columns: {
-    name: 'Name',
     size: 'Size',
     owner: 'Owner',
     rights: 'Rights',
     copies: 'Copies',
     modified: 'Modified'
   },
-  types: { file: 'file', directory: 'directory' },
-  unknownRights: 'unknown'
+  types: { file: 'file', directory: 'directory' }
 }
 
 export const pathText = {
   label: 'Path in HDFS',
   go: 'Go',
-  cancel: 'Cancel',
   way: 'Directories on the way',
-  copy: 'Copy path',
   type: 'Type a path'
 }
 
 export const newDirectoryText = {
   title: (cluster: string) => `New directory on ${cluster}`,
-  name: 'Name',
   hint: (path: string) => `In ${path}`,
-  cancel: 'Cancel',
   make: 'Make directory'
 }
 
 /** The beginning of a file. */
 export const previewText = {
   title: (name: string) => `Beginning of ${name}`,
-  close: 'Close',
   reading: 'Reading',
   content: 'Content',
   noText: 'No text',
@@ -93,7 +85,6 @@ export const transfersText = {
   as: (file: string) => `as ${file}`,
   /** After the bytes that are there. */
   of: (bytes: string) => `of ${bytes}`,
-  cancel: 'Cancel',
   cancelOf: {
     upload: (path: string) => `Cancel upload of ${path}`,
     download: (path: string) => `Cancel download of ${path}`,

@@ -24,7 +24,6 @@ export const logText = {
   title: 'Lines',
   of: (path: string) => `Lines of ${path}`,
   looking: 'Looking for logs',
-  tryAgain: 'Try again',
   choose: 'Choose a log to follow it',
   chooseText:
     'Its last lines come first, then what is written, also after the file was replaced. Only its end is read, however large it is.',

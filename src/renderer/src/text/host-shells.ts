@@ -86,12 +86,10 @@ export const terminalText = {
   end: 'End terminal',
   connectAgain: 'Connect again',
   openAgain: 'Open again',
-  tryAgain: 'Try again',
   findIn: 'Find in the terminal',
   notFound: 'not found',
   previous: 'Previous',
   next: 'Next',
-  close: 'Close',
   noSsh: (cluster: string) => `No ssh for ${cluster}`,
   noSshText:
     'The settings name no ssh host, user and host key for this cluster. Add them, and a terminal opens here.',

@@ -198,8 +198,7 @@ export const overviewText = {
     none: 'No cluster is called so.'
   },
   tried: {
-    copy: 'Copy',
-    close: 'Close'
+    copy: 'Copy'
   },
   lanesTable: {
     label: 'Lanes as a table',

@@ -28,7 +28,6 @@ export const runsText = {
     id: 'Id'
   },
   by: { here: 'this window', other: 'another process', nobody: 'nobody any more', over: '' },
-  unknown: 'unknown',
   none: 'No run is like that',
   noneText: (all: number) => `${plural(all, 'run')} of this machine do not match the filter.`,
   clear: 'Show all runs'
@@ -39,8 +38,7 @@ export const noRunsText = {
   title: 'No runs yet',
   text: 'A run sends one job to f + 1 clouds and compares their outputs by SHA-256. Its result counts only when f + 1 of them are equal.',
   open: 'Open job file…',
-  or: 'or, in a terminal; the run appears here',
-  copy: 'Copy command'
+  or: 'or, in a terminal; the run appears here'
 }
 
 export const actionsText = {
@@ -123,7 +121,6 @@ export const predictText = {
   emptyText: (needed: number) =>
     `Every attempt that ends tells how long its job took on its cluster. Start a run: its durations appear here. A prediction needs ${String(needed)} attempts of a job on a cluster.`,
   toRuns: 'Show runs',
-  more: (count: number) => `Show ${String(count)} more`,
   none: 'No job is called that',
   noneText: 'Names of runs and jobs are searched.'
 }

@@ -63,8 +63,6 @@ export const storyText = {
   note: 'newest first',
   nothing: 'Nothing yet.',
   older: (notes: number) => plural(notes, 'older note'),
-  showMore: (count: number) => `Show ${String(count)} more`,
-  showAll: 'Show all',
   starts: (faults: number, clouds: number) =>
     `the run starts with f = ${String(faults)}; ${plural(clouds, 'cloud')} ${clouds === 1 ? 'is' : 'are'} asked`,
   delivered: (cloud: string, files: number, bytes: string) =>

@@ -3,7 +3,6 @@ import { listed, numberWord, plural } from '../lib/format.js'
 
 export const runBannerText = {
   title: 'Verdict',
-  remedy: 'Remedy',
   cancel: 'Cancel run…',
   fetching: 'Fetching',
   fetch: 'Fetch output…'
@@ -22,8 +21,7 @@ export const jobsText = {
   show: (unit: string) => `Show the attempts of ${unit}`,
   chunks: (job: string) => `Chunks of ${job}`,
   vote: 'vote',
-  more: (jobs: number) => plural(jobs, 'more job'),
-  all: 'Show all'
+  more: (jobs: number) => plural(jobs, 'more job')
 }
 
 export const attemptsText = {
@@ -125,8 +123,6 @@ export const matrixText = {
   more: (files: number) => plural(files, 'more file'),
   moreDifferFirst: (files: number) =>
     `${plural(files, 'more file')}, those that differ stand first`,
-  showMore: (count: number) => `Show ${String(count)} more`,
-  showAll: 'Show all',
   files: 'Files',
   all: (count: number) => `All ${String(count)}`,
   differing: (count: number) => `Differing ${String(count)}`,
@@ -168,8 +164,6 @@ export const cloudsText = {
     address: 'Address',
     heartbeat: 'Heartbeat'
   },
-  unknown: 'unknown',
-  showMore: (count: number) => `Show ${String(count)} more`,
   none: (count: number) => `${plural(count, 'cloud')} in this environment.`
 }
 
@@ -177,13 +171,11 @@ export const outputText = {
   title: 'Output',
   size: (files: number, bytes: string) => `${plural(files, 'file')}, ${bytes}`,
   path: 'Path',
-  copyPath: 'Copy path',
   on: 'On',
   notYet: 'not published yet',
   nowhere: 'no cloud',
   nowhereNote: 'only a verified output is published',
   note: 'SHA-256 is computed while files stream; one that differs from the vote is taken from another cloud instead.',
-  copyCommand: 'Copy command',
   fetch: 'Fetch into a folder…',
   fetchAgain: 'Fetch again…',
   fetching: 'Fetching and checking',

@@ -207,9 +207,7 @@ export const setupText = {
   readiness: {
     title: (environment: string) => `Readiness of ${environment}`,
     right: (right: number, all: number) => `${String(right)} of ${String(all)} right`,
-    copyCommand: 'Copy command',
-    rest: (count: number) => `${String(count)} more, none with more trouble`,
-    more: (count: number) => `Show ${String(count)} more`
+    rest: (count: number) => `${String(count)} more, none with more trouble`
   },
   words: {
     levels: {

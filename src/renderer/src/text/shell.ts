@@ -42,7 +42,6 @@ export const shellText = {
   loading: 'Loading',
   pageFailed: 'This page failed',
   pageFailedRemedy: 'Try again. The rest of the window, and the runs, are not touched.',
-  tryAgain: 'Try again',
   dismiss: 'Dismiss'
 }
 
@@ -111,7 +110,6 @@ export const paletteText = {
 
 export const keysText = {
   title: 'Keys',
-  close: 'Close',
   groups: { go: 'Go', find: 'Find', view: 'View', within: 'Within a page' },
   what: {
     palette: 'Search, or give a command',
