@@ -1,4 +1,5 @@
 /** English of the form for a cluster: its fields, what is wrong with them, how it is reached over ssh. */
+import type { HopField, PlainField } from '../features/clusters/form/cluster-values.js'
 
 export interface FieldText {
   readonly label: string
@@ -7,7 +8,7 @@ export interface FieldText {
   readonly rule: string
 }
 
-export const plainFieldText = {
+export const plainFieldText: Readonly<Record<PlainField, FieldText>> = {
   name: {
     label: 'Name',
     hint: 'Small letters, digits and “-”; it names queue and vhost',
@@ -51,10 +52,10 @@ export const plainFieldText = {
   javahome: { label: 'javahome', rule: 'A path on the cluster, or empty.' },
   hadoopmanager: { label: 'hadoopmanager', rule: 'A host name, or empty.' },
   namenode: { label: 'namenode', rule: 'For example hdfs://HOST:9000, or empty.' }
-} satisfies Readonly<Record<string, FieldText>>
+}
 
 /** Of the way over ssh, also of each jump host. */
-export const hopFieldText = {
+export const hopFieldText: Readonly<Record<HopField, FieldText>> = {
   host: { label: 'Host', rule: 'A host name or an IP address.' },
   port: { label: 'Port', rule: 'A whole number from 1 to 65535.' },
   user: { label: 'User', rule: 'The name to log in with.' },
@@ -72,7 +73,7 @@ export const hopFieldText = {
     label: 'Kind of key',
     rule: 'It is said to be of a kind that ssh does not know: type the fingerprint anew.'
   }
-} satisfies Readonly<Record<string, FieldText>>
+}
 
 /** What of a name is not allowed. */
 export const nameFaultText = {

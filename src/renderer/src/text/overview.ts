@@ -1,5 +1,6 @@
 /** English of the overview and of its report of drift. */
 import type { Drift } from '@shared/model/watch.js'
+import type { LookChoice, SourceChoice } from '../features/overview/event-filter.js'
 import { grouped, listed, plural } from '../lib/format.js'
 
 const possible = (faults: number): string => `f = ${String(faults)} is possible`
@@ -144,12 +145,12 @@ export const overviewText = {
       cluster: 'Clusters',
       run: 'Runs',
       console: 'Console'
-    },
+    } satisfies Record<SourceChoice, string>,
     looks: {
       all: 'Good and bad',
       trouble: 'Trouble only',
       good: 'Good only'
-    },
+    } satisfies Record<LookChoice, string>,
     title: 'Events',
     find: 'Find events by text',
     placeholder: 'Text or regex',
