@@ -1,6 +1,6 @@
 /**
  * Words within figures, times and lists. Signs of units (`s`, `kB`) are the same in every language and stand in `lib/format.ts`, which
- * this file may not need: that one needs it.
+ * imports this file, so this one must not import it.
  */
 
 export const formatText = {
