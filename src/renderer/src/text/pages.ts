@@ -1,4 +1,4 @@
-/** English of the pages of this folder's neighbours `runs`, `actions` and `predict`. */
+/** English of the pages of `features/runs`, `features/actions` and `features/predict`, and of the page of runs before the first run. */
 import { plural } from '../lib/format.js'
 import type { RunStanding } from '../lib/states.js'
 
@@ -49,6 +49,7 @@ export const actionsText = {
   filter: 'Filter actions',
   placeholder: 'Text or regex',
   target: 'Target',
+  allTargets: 'Target: all',
   targets: {
     broker: 'Broker',
     cluster: 'Clusters',
@@ -57,7 +58,7 @@ export const actionsText = {
     run: 'Runs'
   },
   outcome: 'Outcome',
-  all: 'All',
+  allOutcomes: 'Outcome: all',
   outcomes: { began: 'No end known', done: 'Done', failed: 'Failed' },
   columns: {
     time: 'Time',

@@ -40,7 +40,7 @@ export const shellText = {
   run: 'Run',
   copyRunId: 'Copy run id',
   loading: 'Loading',
-  pageFailed: 'This page failed',
+  pageFailed: (page: string) => `${page}: this page failed`,
   pageFailedRemedy: 'Try again. The rest of the window, and the runs, are not touched.',
   dismiss: 'Dismiss'
 }
