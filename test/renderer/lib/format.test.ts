@@ -8,6 +8,7 @@ import {
   exactBytes,
   listed,
   plural,
+  roughly,
   shellWord,
   shortManifest,
   when
@@ -45,6 +46,15 @@ describe('age', () => {
 
   test('of what is asked again soon is now, until nobody asked for longer', () => {
     expect([4_999, 5_000].map((ms) => plain(age(ms, 5_000)))).toEqual(['now', '5 s ago'])
+  })
+
+  test('without a point in time is a second at least', () => {
+    expect([-5, 400, 1_000, 60_000].map((ms) => plain(roughly(ms)))).toEqual([
+      '1 s',
+      '1 s',
+      '1 s',
+      '1 min'
+    ])
   })
 })
 

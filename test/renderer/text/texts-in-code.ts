@@ -155,19 +155,32 @@ function outcomes(expression: unknown): readonly Node[] {
       return [...outcomes(expression['consequent']), ...outcomes(expression['alternate'])]
     case 'LogicalExpression':
       return [...outcomes(expression['left']), ...outcomes(expression['right'])]
+    case 'BinaryExpression':
+      return expression['operator'] === '+'
+        ? [...outcomes(expression['left']), ...outcomes(expression['right'])]
+        : []
     default:
       return [expression]
   }
 }
 
-/** What is compared, looked up by or a key is no text; neither is what is thrown, which goes to a log. */
-const isShown = (node: Node, parent: Node | null): boolean =>
-  !(
-    parent?.type === 'BinaryExpression' ||
-    parent?.type === 'SwitchCase' ||
-    parent?.type === 'MemberExpression' ||
-    (parent?.type === 'Property' && parent['key'] === node)
-  )
+const COMPARES = new Set(['===', '!==', '==', '!=', 'in', '<', '>', '<=', '>='])
+
+/** What is compared, looked up by or a key is no text. */
+function isShown(node: Node, parent: Node | null): boolean {
+  switch (parent?.type) {
+    case 'BinaryExpression':
+      return !COMPARES.has(String(parent['operator']))
+    case 'SwitchCase':
+      return false
+    case 'MemberExpression': // n.b. a text may also be the object: 'a b c'.split(' ')
+      return parent['property'] !== node
+    case 'Property':
+      return parent['key'] !== node
+    default:
+      return true
+  }
+}
 
 /** `1 file`, `5 files`: its words are said, however short they are. */
 const isCallOf = ({ callee }: Node, name: string): boolean =>

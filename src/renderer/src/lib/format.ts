@@ -27,17 +27,15 @@ export function ticking(ms: number): string {
 /**
  * `1 s ago`, `3 min ago`, `2 h ago`.
  *
- * @param newMs - so young it is `now`: for what is asked again within that time, or a picture would be drawn each second to say so. @default 1000
+ * @param newMs - younger than this is `now`: give at least the interval at which it is asked anew, so that the page is not redrawn every
+ * second. @default 1000
  */
-export function age(ms: number, newMs = 1_000): string {
-  const passed = ms < newMs ? null : roughly(ms)
-  return passed === null ? text.now : text.ago(passed)
-}
+export const age = (ms: number, newMs = 1_000): string =>
+  ms < newMs ? text.now : text.ago(roughly(ms))
 
-/** In one unit: `1 s`, `3 min`, `2 h`, `3 days`; `null` below a second. */
-export function roughly(ms: number): string | null {
-  const seconds = Math.floor(Math.max(0, ms) / 1_000)
-  if (seconds < 1) return null
+/** In one unit: `1 s`, `3 min`, `2 h`, `3 days`. @param ms - below a second counts as one */
+export function roughly(ms: number): string {
+  const seconds = Math.max(1, Math.floor(ms / 1_000))
   if (seconds < 60) return `${String(seconds)}${NB}s`
   if (seconds < 3_600) return `${String(Math.floor(seconds / 60))}${NB}min`
   if (seconds < 172_800) return `${String(Math.floor(seconds / 3_600))}${NB}h`

@@ -78,4 +78,4 @@ export const brokerQuestionsText = {
       }. ${messages(unacknowledged)} it has in work go back to their queues. Most clients connect again at once.`,
     button: 'Close connection'
   }
-} as const
+}

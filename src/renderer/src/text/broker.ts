@@ -24,7 +24,6 @@ export const brokerText = {
   notOpen: {
     title: 'Broker',
     none: 'No broker yet',
-    closed: 'The environment is not open',
     noneText:
       'Consoles and clouds talk through RabbitMQ. The lab brings one of its own; the set-up makes or finds yours.',
     closedText: (why: string) => `Nobody is asked: ${why}`
@@ -317,4 +316,4 @@ export const brokerText = {
     space: 'begins or ends with a space, which nobody sees',
     long: (bytes: number, most: number) => `${String(bytes)} bytes; RabbitMQ takes ${String(most)}`
   }
-} as const
+}

@@ -1,4 +1,5 @@
 /** English of the form for a cluster: its fields, what is wrong with them, how it is reached over ssh. */
+import type { HopField, PlainField } from '../features/clusters/form/cluster-values.js'
 
 export interface FieldText {
   readonly label: string
@@ -7,7 +8,7 @@ export interface FieldText {
   readonly rule: string
 }
 
-export const plainFieldText = {
+export const plainFieldText: Readonly<Record<PlainField, FieldText>> = {
   name: {
     label: 'Name',
     hint: 'Small letters, digits and “-”; it names queue and vhost',
@@ -51,10 +52,10 @@ export const plainFieldText = {
   javahome: { label: 'javahome', rule: 'A path on the cluster, or empty.' },
   hadoopmanager: { label: 'hadoopmanager', rule: 'A host name, or empty.' },
   namenode: { label: 'namenode', rule: 'For example hdfs://HOST:9000, or empty.' }
-} as const satisfies Readonly<Record<string, FieldText>>
+}
 
 /** Of the way over ssh, also of each jump host. */
-export const hopFieldText = {
+export const hopFieldText: Readonly<Record<HopField, FieldText>> = {
   host: { label: 'Host', rule: 'A host name or an IP address.' },
   port: { label: 'Port', rule: 'A whole number from 1 to 65535.' },
   user: { label: 'User', rule: 'The name to log in with.' },
@@ -72,7 +73,7 @@ export const hopFieldText = {
     label: 'Kind of key',
     rule: 'It is said to be of a kind that ssh does not know: type the fingerprint anew.'
   }
-} as const satisfies Readonly<Record<string, FieldText>>
+}
 
 /** What of a name is not allowed. */
 export const nameFaultText = {
@@ -85,7 +86,7 @@ export const nameFaultText = {
   blank: 'A line break or tab',
   large: (letter: string) => `The large letter “${letter}”`,
   letter: (letter: string) => `“${letter}”`
-} as const
+}
 
 export const clusterFormText = {
   add: 'Add a cluster',
@@ -103,10 +104,6 @@ export const clusterFormText = {
   elsewhereText:
     'The lab writes its clusters itself, each time it starts. Clusters of your own belong to an environment of the settings: choose or make one there.',
   openSettings: 'Open settings',
-  gone: (cluster: string, environment: string) =>
-    `There is no cluster “${cluster}” in ${environment}`,
-  goneText: 'It was removed, or it belongs to another environment.',
-  all: 'All clusters',
   cluster: 'Cluster',
   clusterNote: (environment: string) => `in ${environment}`,
   hadoop: 'Hadoop',
@@ -128,12 +125,11 @@ export const clusterFormText = {
   otherPart: 'Another part of the settings is wrong',
   otherPartRemedy: 'Mend it in the settings first; what you typed here is kept.',
   nameKept: 'Kept: queue, vhost and key are named after it',
-  stale: 'somebody else has saved the settings meanwhile',
   staleHint:
     'what you typed is still here and was put onto the new settings: look once more, then save again',
   newer: 'the settings were written by a newer version of this program',
   newerHint: 'use that version to change them'
-} as const
+}
 
 export const workerKeyText = {
   label: 'Key of the worker',
@@ -145,7 +141,7 @@ export const workerKeyText = {
     file: 'It is in the secrets file; leave empty to keep it',
     session: 'It is known for this session only; leave empty to keep it'
   }
-} as const
+}
 
 export const sshFormText = {
   title: 'Secure shell',
@@ -158,7 +154,7 @@ export const sshFormText = {
   removeJump: (number: number) => `Remove jump host ${String(number)}`,
   addJump: 'Jump host',
   agent: 'the ssh agent'
-} as const
+}
 
 /** The choice of a host of the ssh configuration. */
 export const sshHostsText = {
@@ -171,6 +167,5 @@ export const sshHostsText = {
   filter: 'Filter hosts',
   placeholder: 'Name or host',
   through: (address: string, jumps: readonly string[]) => `${address}, through ${jumps.join(', ')}`,
-  noFit: (filter: string) => `No host fits “${filter}”.`,
-  close: 'Close'
-} as const
+  noFit: (filter: string) => `No host fits “${filter}”.`
+}

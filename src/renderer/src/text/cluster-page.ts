@@ -10,10 +10,6 @@ export const clusterPageText = {
   tabsOf: (cluster: string) => `Of ${cluster}`,
   removed: (cluster: string, environment: string) =>
     `${cluster} is removed from ${environment}; Settings keep the version before`,
-  gone: (cluster: string, environment: string) =>
-    `There is no cluster “${cluster}” in ${environment}`,
-  goneText: 'It was removed, or it belongs to another environment.',
-  all: 'All clusters',
   lasting: (time: string, since: string) => `for ${time}, since ${since}`,
   probe: 'Probe now',
   test: 'Test',
@@ -33,7 +29,7 @@ export const clusterPageText = {
   because: (what: string, reason: string) => `${what}: ${reason}`,
   counts: (standing: string) => `${standing}. It counts in what can be tolerated.`,
   countsNot: (standing: string) => `${standing}. It does not count in what can be tolerated.`
-} as const
+}
 
 export const clusterFiguresText = {
   title: 'Figures',
@@ -44,7 +40,6 @@ export const clusterFiguresText = {
   clock: 'Clock',
   attempts: 'Attempts now',
   attemptsOf: 'of runs of this machine',
-  unknown: 'unknown',
   load: (load: string) => `load ${load}`,
   loadUnknown: 'load unknown',
   ready: (messages: string) => `${messages} ready`,
@@ -54,12 +49,11 @@ export const clusterFiguresText = {
   yarnRest: (memory: string, nodes: number) => `${memory}, ${plural(nodes, 'node')}`,
   free: (bytes: string) => `${bytes} free`,
   capacity: (bytes: string) => `of ${bytes}`
-} as const
+}
 
 export const clusterFactsText = {
   title: 'Facts',
   seen: (age: string) => `seen ${age}`,
-  unseen: 'unknown',
   none: (why: string) => `${why}. They come from its worker, once it answers.`,
   old: (why: string) => `Old: ${why}`,
   notFound: 'could not be found out',
@@ -96,4 +90,4 @@ export const clusterFactsText = {
   hostKey: 'Host key',
   keyFile: 'Key file',
   agent: 'the ssh agent'
-} as const
+}

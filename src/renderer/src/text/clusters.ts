@@ -7,7 +7,6 @@ export const clusterListText = {
   states: 'States shown',
   filters: { all: 'All', active: 'Active', trouble: 'In trouble' },
   filter: 'Filter clusters',
-  placeholder: 'Name or regex',
   command: 'One command on all',
   add: 'Add a cluster',
   empty: 'No clusters yet',
@@ -30,7 +29,6 @@ export const clusterListText = {
   },
   notAsked: 'not asked yet',
   lasting: (time: string) => `for ${time}`,
-  unknown: 'unknown',
   noDrift: 'none',
   drifted: (facts: number) => `${String(facts)} facts`,
   /** Followed by the value. */
@@ -45,13 +43,12 @@ export const clusterListText = {
     locale: 'locale',
     clock: 'clock'
   } satisfies Record<DriftedFact, string>
-} as const
+}
 
 export const notOpenText = {
-  title: 'The environment is not open',
   text: 'Why stands above. Clusters are seen once it is open.',
   settings: 'Open settings'
-} as const
+}
 
 export const hostKeyText = {
   shown: 'Shown',
@@ -60,10 +57,18 @@ export const hostKeyText = {
   note: 'Note',
   compare: (host: string) =>
     `Nobody here has met ${host} before. Compare the fingerprint with what the host itself prints, over a way you trust:`,
-  copyCommand: 'Copy command',
   trust: 'Trust this key and go on',
   elsewhere: 'It is accepted where the cluster is edited.'
-} as const
+}
+
+/** What several of these pages say. */
+export const clustersText = {
+  gone: (cluster: string, environment: string) =>
+    `There is no cluster “${cluster}” in ${environment}`,
+  goneText: 'It was removed, or it belongs to another environment.',
+  all: 'All clusters',
+  stale: 'somebody else has saved the settings meanwhile'
+}
 
 /** Of a cluster, step by step. */
 export const clusterTestText = {
@@ -88,7 +93,7 @@ export const clusterTestText = {
   passed: 'all passed',
   skipped: (passed: number, skipped: readonly string[]) =>
     `${String(passed)} passed, ${listed(skipped, 3)} skipped`
-} as const
+}
 
 export const clusterRemovalText = {
   obstacle: (cluster: string, attempts: number) =>
@@ -102,7 +107,6 @@ export const clusterRemovalText = {
   unknownHint: 'the lab keeps its own clusters; others may have removed it meanwhile',
   /** Stands with the version of the settings. */
   what: (cluster: string, environment: string) => `removed cluster ${cluster} from ${environment}`,
-  stale: 'somebody else has saved the settings meanwhile',
   notSaved: (why: string) => `the settings cannot be saved: ${why}`,
   notSavedHint: 'look at the settings, then try again'
-} as const
+}

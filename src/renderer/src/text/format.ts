@@ -1,6 +1,6 @@
 /**
  * Words within figures, times and lists. Signs of units (`s`, `kB`) are the same in every language and stand in `lib/format.ts`, which
- * this file may not need: that one needs it.
+ * imports this file, so this one must not import it.
  */
 
 export const formatText = {
@@ -14,7 +14,7 @@ export const formatText = {
   /** The last of a list after the others. */
   and: (others: string, last: string) => `${others} and ${last}`,
   numbers: ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
-} as const
+}
 
 /** How outputs were compared. */
 export const comparedText = {
@@ -22,4 +22,4 @@ export const comparedText = {
   bytes: 'bytes, SHA-256',
   lines: 'lines in any order',
   within: (tolerance: string) => `numbers, within ${tolerance}`
-} as const
+}

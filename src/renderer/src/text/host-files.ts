@@ -11,7 +11,6 @@ export const filesText = {
   download: 'Download…',
   noDownload: 'A directory cannot be downloaded at once',
   delete: 'Delete…',
-  tryAgain: 'Try again',
   goUp: 'Go up',
   reading: 'Reading the directory',
   empty: 'This directory is empty',
@@ -38,43 +37,36 @@ export const filesText = {
       `${names.join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}: there is a file of this name. What it holds is lost.`,
     button: (files: number) => `Replace ${plural(files, 'file')}`
   }
-} as const
+}
 
 export const fileTableText = {
   title: (path: string) => `Entries of ${path}`,
   columns: {
-    name: 'Name',
     size: 'Size',
     owner: 'Owner',
     rights: 'Rights',
     copies: 'Copies',
     modified: 'Modified'
   },
-  types: { file: 'file', directory: 'directory' },
-  unknownRights: 'unknown'
-} as const
+  types: { file: 'file', directory: 'directory' }
+}
 
 export const pathText = {
   label: 'Path in HDFS',
   go: 'Go',
-  cancel: 'Cancel',
   way: 'Directories on the way',
-  copy: 'Copy path',
   type: 'Type a path'
-} as const
+}
 
 export const newDirectoryText = {
   title: (cluster: string) => `New directory on ${cluster}`,
-  name: 'Name',
   hint: (path: string) => `In ${path}`,
-  cancel: 'Cancel',
   make: 'Make directory'
-} as const
+}
 
 /** The beginning of a file. */
 export const previewText = {
   title: (name: string) => `Beginning of ${name}`,
-  close: 'Close',
   reading: 'Reading',
   content: 'Content',
   noText: 'No text',
@@ -83,7 +75,7 @@ export const previewText = {
   empty: 'An empty file.',
   first: (shown: string, all: string) => `The first ${shown} of ${all}.`,
   all: (all: string) => `All of it, ${all}.`
-} as const
+}
 
 export const transfersText = {
   title: 'Transfers',
@@ -93,12 +85,11 @@ export const transfersText = {
   as: (file: string) => `as ${file}`,
   /** After the bytes that are there. */
   of: (bytes: string) => `of ${bytes}`,
-  cancel: 'Cancel',
   cancelOf: {
     upload: (path: string) => `Cancel upload of ${path}`,
     download: (path: string) => `Cancel download of ${path}`,
-    log: (path: string) => `Stop saving the log ${path}`
+    log: (path: string) => `Cancel saving the log ${path}`
   },
   sha256: 'SHA-256',
   copySha256: 'Copy SHA-256'
-} as const
+}

@@ -18,13 +18,12 @@ export const logListText = {
   hidden: (logs: number) => `${plural(logs, 'log')}; the filter finds those that are not shown.`,
   hiddenAndMore: (logs: number) =>
     `${plural(logs, 'log')} and more; the filter finds those that are not shown.`
-} as const
+}
 
 export const logText = {
   title: 'Lines',
   of: (path: string) => `Lines of ${path}`,
   looking: 'Looking for logs',
-  tryAgain: 'Try again',
   choose: 'Choose a log to follow it',
   chooseText:
     'Its last lines come first, then what is written, also after the file was replaced. Only its end is read, however large it is.',
@@ -55,4 +54,4 @@ export const logText = {
   toEnd: 'Jump to the end',
   copy: 'Copy lines',
   save: 'Save…'
-} as const
+}

@@ -24,7 +24,7 @@ export const commandText = {
   all: 'All',
   none: 'None',
   silent: 'silent'
-} as const
+}
 
 export const resultsText = {
   title: 'Results',
@@ -68,7 +68,7 @@ export const resultsText = {
   noOutput: 'No output.',
   cut: (ofEachKib: number, ofOneMib: number, ofAllMib: number) =>
     `Cut: more was written than is kept (${String(ofEachKib)} KiB of each, ${String(ofOneMib)} MiB of one command, ${String(ofAllMib)} MiB of all).`
-} as const
+}
 
 export const terminalText = {
   title: 'Terminal',
@@ -86,12 +86,10 @@ export const terminalText = {
   end: 'End terminal',
   connectAgain: 'Connect again',
   openAgain: 'Open again',
-  tryAgain: 'Try again',
   findIn: 'Find in the terminal',
   notFound: 'not found',
   previous: 'Previous',
   next: 'Next',
-  close: 'Close',
   noSsh: (cluster: string) => `No ssh for ${cluster}`,
   noSshText:
     'The settings name no ssh host, user and host key for this cluster. Add them, and a terminal opens here.',
@@ -105,4 +103,4 @@ export const terminalText = {
   pasteButton: (lines: number) => `Paste ${plural(lines, 'line')}`,
   /** After the keys that do it. */
   keys: { copy: 'copies', paste: 'pastes', find: 'finds', leave: 'leaves the terminal' }
-} as const
+}

@@ -1,5 +1,6 @@
 /** English of the overview and of its report of drift. */
 import type { Drift } from '@shared/model/watch.js'
+import type { LookChoice, SourceChoice } from '../features/overview/event-filter.js'
 import { grouped, listed, plural } from '../lib/format.js'
 
 const possible = (faults: number): string => `f = ${String(faults)} is possible`
@@ -52,7 +53,7 @@ export const overviewText = {
       `${possible(faults)} as soon as ${String(missing)} of `,
     and: 'and',
     or: 'or',
-    answer: (count: number) => (count === 1 ? ' answers.' : ' answer.'),
+    answer: (count: number): string => (count === 1 ? ' answers.' : ' answer.'),
     others: (count: number) => ` or ${String(count)} others.`
   },
   cluster: {
@@ -144,12 +145,12 @@ export const overviewText = {
       cluster: 'Clusters',
       run: 'Runs',
       console: 'Console'
-    },
+    } satisfies Record<SourceChoice, string>,
     looks: {
       all: 'Good and bad',
       trouble: 'Trouble only',
       good: 'Good only'
-    },
+    } satisfies Record<LookChoice, string>,
     title: 'Events',
     find: 'Find events by text',
     placeholder: 'Text or regex',
@@ -198,8 +199,7 @@ export const overviewText = {
     none: 'No cluster is called so.'
   },
   tried: {
-    copy: 'Copy',
-    close: 'Close'
+    copy: 'Copy'
   },
   lanesTable: {
     label: 'Lanes as a table',
@@ -216,4 +216,4 @@ export const overviewText = {
     toOverview: 'Back to the overview',
     asking: 'Asking broker and clusters'
   }
-} as const
+}

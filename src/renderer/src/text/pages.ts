@@ -1,4 +1,4 @@
-/** English of the pages of this folder's neighbours `runs`, `actions` and `predict`. */
+/** English of the pages of `features/runs`, `features/actions` and `features/predict`, and of the page of runs before the first run. */
 import { plural } from '../lib/format.js'
 import type { RunStanding } from '../lib/states.js'
 
@@ -28,20 +28,18 @@ export const runsText = {
     id: 'Id'
   },
   by: { here: 'this window', other: 'another process', nobody: 'nobody any more', over: '' },
-  unknown: 'unknown',
   none: 'No run is like that',
   noneText: (all: number) => `${plural(all, 'run')} of this machine do not match the filter.`,
   clear: 'Show all runs'
-} as const
+}
 
 /** Before the first run. */
 export const noRunsText = {
   title: 'No runs yet',
   text: 'A run sends one job to f + 1 clouds and compares their outputs by SHA-256. Its result counts only when f + 1 of them are equal.',
   open: 'Open job file…',
-  or: 'or, in a terminal; the run appears here',
-  copy: 'Copy command'
-} as const
+  or: 'or, in a terminal; the run appears here'
+}
 
 export const actionsText = {
   title: 'Actions',
@@ -51,6 +49,7 @@ export const actionsText = {
   filter: 'Filter actions',
   placeholder: 'Text or regex',
   target: 'Target',
+  allTargets: 'Target: all',
   targets: {
     broker: 'Broker',
     cluster: 'Clusters',
@@ -59,7 +58,7 @@ export const actionsText = {
     run: 'Runs'
   },
   outcome: 'Outcome',
-  all: 'All',
+  allOutcomes: 'Outcome: all',
   outcomes: { began: 'No end known', done: 'Done', failed: 'Failed' },
   columns: {
     time: 'Time',
@@ -85,7 +84,7 @@ export const actionsText = {
   none: 'No action is like that',
   noneText: 'Other filters may show more.',
   clear: 'Show all actions'
-} as const
+}
 
 export const predictText = {
   title: 'What is known',
@@ -123,7 +122,6 @@ export const predictText = {
   emptyText: (needed: number) =>
     `Every attempt that ends tells how long its job took on its cluster. Start a run: its durations appear here. A prediction needs ${String(needed)} attempts of a job on a cluster.`,
   toRuns: 'Show runs',
-  more: (count: number) => `Show ${String(count)} more`,
   none: 'No job is called that',
   noneText: 'Names of runs and jobs are searched.'
-} as const
+}

@@ -56,15 +56,13 @@ export const verdictText = {
     `at most ${plural(faults, 'cloud')} ${faults === 1 ? 'is' : 'are'} faulty`,
   otherProcess: 'another process',
   pinned: 'pinned'
-} as const
+}
 
 export const storyText = {
   title: 'What happened',
   note: 'newest first',
   nothing: 'Nothing yet.',
   older: (notes: number) => plural(notes, 'older note'),
-  showMore: (count: number) => `Show ${String(count)} more`,
-  showAll: 'Show all',
   starts: (faults: number, clouds: number) =>
     `the run starts with f = ${String(faults)}; ${plural(clouds, 'cloud')} ${clouds === 1 ? 'is' : 'are'} asked`,
   delivered: (cloud: string, files: number, bytes: string) =>
@@ -73,7 +71,7 @@ export const storyText = {
     `${cloud} delivered ${unit}: ${plural(files, 'file')}, ${bytes}`,
   published: (path: string, clouds: readonly string[]) =>
     `published as ${path} on ${listed(clouds)}`
-} as const
+}
 
 /** A vote in a few words. */
 export const voteText = {
@@ -87,7 +85,7 @@ export const voteText = {
     `${vote}, ${listed(clouds, 2)} ${clouds.length === 1 ? 'joins' : 'join'}`,
   joinedMany: (vote: string, clouds: number) =>
     `${vote}, ${plural(clouds, 'cloud')} ${clouds === 1 ? 'joins' : 'join'}`
-} as const
+}
 
 export const unitText = {
   cut: 'cutting the input',
@@ -114,7 +112,7 @@ export const unitText = {
   chunks: (count: number, states: readonly string[]) =>
     `${plural(count, 'chunk')}: ${states.join(', ')}`,
   tries: (told: string, attempts: number) => `${told} (${String(attempts)} attempts)`
-} as const
+}
 
 /** What is wrong with a file of an output. */
 export const matrixWords = {
@@ -128,4 +126,4 @@ export const matrixWords = {
   on: (word: string, files: number, all: number) =>
     `${word} on ${String(files)} of ${plural(all, 'file')}`,
   notVoted: 'not voted on yet'
-} as const
+}

@@ -3,11 +3,10 @@ import { listed, numberWord, plural } from '../lib/format.js'
 
 export const runBannerText = {
   title: 'Verdict',
-  remedy: 'Remedy',
   cancel: 'Cancel run…',
   fetching: 'Fetching',
   fetch: 'Fetch output…'
-} as const
+}
 
 export const jobsText = {
   title: 'Jobs',
@@ -22,9 +21,8 @@ export const jobsText = {
   show: (unit: string) => `Show the attempts of ${unit}`,
   chunks: (job: string) => `Chunks of ${job}`,
   vote: 'vote',
-  more: (jobs: number) => plural(jobs, 'more job'),
-  all: 'Show all'
-} as const
+  more: (jobs: number) => plural(jobs, 'more job')
+}
 
 export const attemptsText = {
   title: 'Attempts',
@@ -90,7 +88,7 @@ export const attemptsText = {
   /** What an open one does. */
   getsData: (percent: string) => `gets data, ${percent}`,
   digests: (bytes: string) => `digests ${bytes}`
-} as const
+}
 
 export const votesText = {
   title: 'Votes',
@@ -111,7 +109,7 @@ export const votesText = {
   soFar: (what: string) => `${what} so far`,
   undecided: (what: string) => `${what}, undecided`,
   copy: 'Copy all digests'
-} as const
+}
 
 /** Files × clouds. */
 export const matrixText = {
@@ -125,14 +123,12 @@ export const matrixText = {
   more: (files: number) => plural(files, 'more file'),
   moreDifferFirst: (files: number) =>
     `${plural(files, 'more file')}, those that differ stand first`,
-  showMore: (count: number) => `Show ${String(count)} more`,
-  showAll: 'Show all',
   files: 'Files',
   all: (count: number) => `All ${String(count)}`,
   differing: (count: number) => `Differing ${String(count)}`,
   find: 'Find a file by name',
   placeholder: 'file name'
-} as const
+}
 
 export const copiesText = {
   title: 'Copies',
@@ -156,7 +152,7 @@ export const copiesText = {
   none: 'None.',
   more: (count: number) => plural(count, 'more copy', 'more copies'),
   showMore: 'Show more'
-} as const
+}
 
 export const cloudsText = {
   title: 'Clouds',
@@ -168,22 +164,18 @@ export const cloudsText = {
     address: 'Address',
     heartbeat: 'Heartbeat'
   },
-  unknown: 'unknown',
-  showMore: (count: number) => `Show ${String(count)} more`,
   none: (count: number) => `${plural(count, 'cloud')} in this environment.`
-} as const
+}
 
 export const outputText = {
   title: 'Output',
   size: (files: number, bytes: string) => `${plural(files, 'file')}, ${bytes}`,
   path: 'Path',
-  copyPath: 'Copy path',
   on: 'On',
   notYet: 'not published yet',
   nowhere: 'no cloud',
   nowhereNote: 'only a verified output is published',
   note: 'SHA-256 is computed while files stream; one that differs from the vote is taken from another cloud instead.',
-  copyCommand: 'Copy command',
   fetch: 'Fetch into a folder…',
   fetchAgain: 'Fetch again…',
   fetching: 'Fetching and checking',
@@ -192,7 +184,7 @@ export const outputText = {
   replaced: (copies: number) =>
     `${plural(copies, 'copy', 'copies')} differed and ${copies === 1 ? 'was' : 'were'} taken from another cloud`,
   open: 'Open folder'
-} as const
+}
 
 /** What went into a run. */
 export const givenText = {
@@ -222,7 +214,7 @@ export const givenText = {
     `${uploaded} uploaded, ${copied} copied between clouds, ${compared} read for comparison`,
   console: 'Console',
   overhead: (all: string) => `of ${all}, the rest is the clouds’ work`
-} as const
+}
 
 export const cancelText = {
   title: (run: string) => `Cancel ${run}?`,
@@ -236,4 +228,4 @@ export const cancelText = {
   keep: 'Keep running',
   cancel: 'Cancel run',
   stop: (attempts: number) => `Stop ${plural(attempts, 'attempt')}`
-} as const
+}

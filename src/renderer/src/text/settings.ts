@@ -277,4 +277,4 @@ export const settingsText = {
     removed: 'removed',
     more: (count: number) => `and ${plural(count, 'more change')}`
   }
-} as const
+}

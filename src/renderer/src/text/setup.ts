@@ -12,7 +12,7 @@ export const labText = {
   stop: 'Stop the lab…',
   seconds: 'about 30 s',
   folder: 'It lies in'
-} as const
+}
 
 export const faultWords = {
   lie: 'Lie: alter one byte of each output',
@@ -20,7 +20,7 @@ export const faultWords = {
   corrupt: 'Corrupt: alter what it hands to other clouds',
   swap: 'Swap: alter an input after it was checked',
   outage: 'Outage: stop answering'
-} as const
+}
 
 /** What the daemons of a start are for people, in the order of the columns. */
 export const stepWords: Readonly<Record<string, string>> = {
@@ -207,9 +207,7 @@ export const setupText = {
   readiness: {
     title: (environment: string) => `Readiness of ${environment}`,
     right: (right: number, all: number) => `${String(right)} of ${String(all)} right`,
-    copyCommand: 'Copy command',
-    rest: (count: number) => `${String(count)} more, none with more trouble`,
-    more: (count: number) => `Show ${String(count)} more`
+    rest: (count: number) => `${String(count)} more, none with more trouble`
   },
   words: {
     levels: {
@@ -238,4 +236,4 @@ export const setupText = {
       ready: 'answers'
     }
   }
-} as const
+}

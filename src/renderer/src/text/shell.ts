@@ -1,6 +1,6 @@
 /**
  * English of the window's frame: navigation, top bar, palette, keys, notices. One constant a feature, functions where a figure or a name
- * stands in a sentence: a translation is another object of the same type.
+ * stands in a sentence: a translation is another object of the same type, so no text is `as const`.
  */
 import type { NoticeKind, ThemeChoice } from '@shared/ipc/console-state.js'
 import type { PageName } from '../lib/links.js'
@@ -40,11 +40,10 @@ export const shellText = {
   run: 'Run',
   copyRunId: 'Copy run id',
   loading: 'Loading',
-  pageFailed: 'This page failed',
+  pageFailed: (page: string) => `${page}: this page failed`,
   pageFailedRemedy: 'Try again. The rest of the window, and the runs, are not touched.',
-  tryAgain: 'Try again',
   dismiss: 'Dismiss'
-} as const
+}
 
 /** What lies within a page and has a title of its own. */
 export const placesText = {
@@ -52,7 +51,7 @@ export const placesText = {
   addCluster: 'Add a cluster',
   command: 'Command on all clouds',
   edit: (cluster: string) => `Edit ${cluster}`
-} as const
+}
 
 export const preferencesText = {
   button: 'Theme and notifications',
@@ -67,7 +66,7 @@ export const preferencesText = {
     clusters: 'A cloud goes down or comes back'
   } satisfies Record<NoticeKind, string>,
   keys: 'All keys'
-} as const
+}
 
 export const paletteText = {
   title: 'Search or command',
@@ -107,11 +106,10 @@ export const paletteText = {
   hints: 'to choose',
   hintRun: 'to go',
   hintClose: 'to close'
-} as const
+}
 
 export const keysText = {
   title: 'Keys',
-  close: 'Close',
   groups: { go: 'Go', find: 'Find', view: 'View', within: 'Within a page' },
   what: {
     palette: 'Search, or give a command',
@@ -133,7 +131,7 @@ export const keysText = {
   /** Between two ways to do the same. */
   or: 'or',
   terminal: 'In a terminal or an editor all keys but Alt with a digit belong to it.'
-} as const
+}
 
 export const noticesText = {
   staleRuns: 'The list of runs is an old one',
@@ -143,7 +141,7 @@ export const noticesText = {
   restarted: 'The page was started again',
   restartedCause: (reason: string, time: string) =>
     `Its process ended at ${time}: ${reason}. The engine is another process and went on: runs, links and journals were not touched.`
-} as const
+}
 
 export const toleranceText = {
   now: 'Can be tolerated now',
@@ -169,7 +167,7 @@ export const toleranceText = {
   noBroker: (since: string) => `no link to the broker since ${since}`,
   connecting: 'the link to the broker is being made',
   noClusters: 'the environment has no clusters'
-} as const
+}
 
 export const linkText = {
   name: 'Broker',
@@ -182,4 +180,4 @@ export const linkText = {
   },
   since: (time: string) => `since ${time}`,
   partly: (up: number, all: number) => `${String(up)} of ${String(all)} vhosts`
-} as const
+}

@@ -83,4 +83,4 @@ export const statesText = {
     'not-verified': 'not verified',
     note: 'note'
   } satisfies Record<TimelineEvent['look'], string>
-} as const
+}

@@ -13,23 +13,29 @@ export const uiText = {
   actions: 'Actions',
   unknown: 'unknown',
   openSetup: 'Open set-up',
+  tryAgain: 'Try again',
+  close: 'Close',
+  showMore: (count: number) => `Show ${String(count)} more`,
+  showAll: 'Show all',
   cause: 'Cause',
   remedy: 'Remedy',
   copied: 'Copied',
   notCopied: 'Not copied',
   copyCall: 'Copy call',
   copyPath: 'Copy path',
+  copyCommand: 'Copy command',
   typeToGoOn: (name: string) => `Type “${name}” to go on`,
   filterPlaceholder: 'Name or regex',
   seen: (age: string) => `seen ${age}`,
+  environmentClosed: 'The environment is not open',
   lastSeen: (why: string, age: string, value: string) => `${why}; last seen ${age}: ${value}`
-} as const
+}
 
 /** What is seen of a cluster. */
 export const watchedText = {
   notHeard: 'not heard yet',
   within: (error: string) => `within ${error}`
-} as const
+}
 
 export const trialsText = {
   names: {
@@ -48,4 +54,4 @@ export const trialsText = {
   title: (cluster: string) => `What was tried at ${cluster}`,
   /** After how long ago it was. */
   took: (duration: string) => `, took ${duration}`
-} as const
+}

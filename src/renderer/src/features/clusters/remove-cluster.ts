@@ -3,7 +3,7 @@ import type { ConsoleApi } from '@shared/ipc/console-api.js'
 import type { Result } from '@shared/model/errors.js'
 import type { WatchedCluster } from '@shared/model/watch.js'
 import type { Question } from '../../lib/console-context.js'
-import { clusterRemovalText as words } from '../../text/clusters.js'
+import { clusterRemovalText as words, clustersText } from '../../text/clusters.js'
 import { clustersOf, indexOf, withoutCluster } from './settings-edit.js'
 
 /** Why it cannot be removed now; `null`: it can. */
@@ -41,7 +41,7 @@ export async function removeCluster(
   if (saved.value.saved) return { ok: true, value: null }
   return refused(
     saved.value.why === 'stale'
-      ? words.stale
+      ? clustersText.stale
       : words.notSaved(saved.value.issues[0]?.message ?? saved.value.why),
     words.notSavedHint
   )

@@ -10,9 +10,7 @@ const text = overviewText.cluster
 
 /** Since when one that is not well is so: `25 min`. Nothing for one that is, or of which nothing is known. */
 export function sinceText({ state, since }: WatchedCluster, now: number): string {
-  return state === 'silent' || state === 'degraded'
-    ? (roughly(Math.max(1_000, now - since)) ?? '')
-    : ''
+  return state === 'silent' || state === 'degraded' ? roughly(now - since) : ''
 }
 
 /** What stands below its row: why it is not active, else what there is to know of it. */

@@ -1,7 +1,6 @@
 /** Which events are listed: by what they happened to, by how serious they are, by text. Remembered between starts. */
 import type { TimelineEvent } from '@shared/model/timeline.js'
 import { textFilter } from '../../lib/text-filter.js'
-import { overviewText } from '../../text/overview.js'
 
 export type SourceChoice = 'all' | TimelineEvent['source']
 /** `trouble`: everything one should look at. */
@@ -14,9 +13,6 @@ export interface EventFilter {
 }
 
 export const noFilter: EventFilter = { source: 'all', look: 'all', text: '' }
-
-export const sourceNames: Readonly<Record<SourceChoice, string>> = overviewText.events.sources
-export const lookNames: Readonly<Record<LookChoice, string>> = overviewText.events.looks
 
 const GOOD: ReadonlySet<TimelineEvent['look']> = new Set(['agreed', 'verified'])
 const NEUTRAL: ReadonlySet<TimelineEvent['look']> = new Set(['running', 'note', 'cancelled'])

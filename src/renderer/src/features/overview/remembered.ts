@@ -1,5 +1,8 @@
 /** What a person chose to see, kept in this window's own storage: no secret, no data of a cluster. */
-import { noFilter, lookNames, sourceNames, type EventFilter } from './event-filter.js'
+import { overviewText } from '../../text/overview.js'
+import { noFilter, type EventFilter } from './event-filter.js'
+
+const { sources, looks } = overviewText.events
 
 export interface RememberedView {
   readonly filter: EventFilter
@@ -17,8 +20,8 @@ export function viewOf(stored: unknown): RememberedView {
   return {
     span: SPANS.find((span) => span === minutes) ?? SPANS[0],
     filter: {
-      source: isKey(source, sourceNames) ? source : noFilter.source,
-      look: isKey(look, lookNames) ? look : noFilter.look,
+      source: isKey(source, sources) ? source : noFilter.source,
+      look: isKey(look, looks) ? look : noFilter.look,
       text: typeof text === 'string' ? text.slice(0, TEXT_LIMIT) : noFilter.text
     }
   }

@@ -1,7 +1,7 @@
 /** A cluster's settings as lines to read. */
+import { plainFieldText } from '../../../text/cluster-form.js'
 import { clusterFactsText as text } from '../../../text/cluster-page.js'
 import { plainFields, valuesOf, type HopValues } from '../form/cluster-values.js'
-import { plainCopy } from '../form/field-messages.js'
 
 export interface SettingsLine {
   readonly title: string
@@ -13,7 +13,7 @@ export function settingsLines(cluster: Readonly<Record<string, unknown>>): reado
   const { plain, bySsh, ssh, jump } = valuesOf(cluster)
   const set = plainFields
     .filter((field) => field !== 'name' && plain[field] !== '')
-    .map((field) => ({ title: plainCopy[field].label, value: plain[field] }))
+    .map((field) => ({ title: plainFieldText[field].label, value: plain[field] }))
   if (!bySsh) return [...set, { title: text.ssh, value: text.noSsh }]
   return [
     ...set,

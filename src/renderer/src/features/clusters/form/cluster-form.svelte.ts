@@ -11,6 +11,7 @@ import type { WireError } from '@shared/model/errors.js'
 import type { SshConfigHost } from '@shared/model/ssh-hosts.js'
 import { kept, type Kept } from '../../../lib/kept.js'
 import { clusterFormText as words, workerKeyText } from '../../../text/cluster-form.js'
+import { clustersText } from '../../../text/clusters.js'
 import { ClusterTestRun } from '../cluster-test-run.svelte.js'
 import { clustersOf, indexOf, withCluster } from '../settings-edit.js'
 import {
@@ -279,7 +280,7 @@ export class ClusterForm {
 const REFUSED: Readonly<Record<'stale' | 'newer', WireError>> = {
   stale: {
     code: 'BAD_SETTINGS',
-    message: words.stale,
+    message: clustersText.stale,
     hint: words.staleHint
   },
   newer: {

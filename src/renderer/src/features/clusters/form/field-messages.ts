@@ -6,16 +6,7 @@ import {
   plainFieldText,
   type FieldText
 } from '../../../text/cluster-form.js'
-import {
-  plainFields,
-  typedHopFields,
-  type ClusterValues,
-  type HopField,
-  type PlainField
-} from './cluster-values.js'
-
-export const plainCopy: Readonly<Record<PlainField, FieldText>> = plainFieldText
-export const hopCopy: Readonly<Record<HopField, FieldText>> = hopFieldText
+import { plainFields, typedHopFields, type ClusterValues } from './cluster-values.js'
 
 /** Longest name of a cluster: `clusterNameSchema`. */
 const LONGEST_NAME = 80
@@ -102,6 +93,8 @@ function fieldOf(path: readonly (string | number)[]): FieldId {
 
 function messageOf({ path, message }: SettingsIssue): string {
   const last = String(path.at(-1))
-  const copy: Readonly<Record<string, FieldText>> = path.includes('ssh') ? hopCopy : plainCopy
-  return copy[last]?.rule ?? message
+  const texts: Readonly<Record<string, FieldText>> = path.includes('ssh')
+    ? hopFieldText
+    : plainFieldText
+  return texts[last]?.rule ?? message
 }

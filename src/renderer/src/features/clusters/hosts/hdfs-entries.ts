@@ -1,6 +1,6 @@
 /** Entries of a directory as they are shown: sorted, filtered, their rights as `ls` writes them. */
 import type { FileDetails } from '@shared/model/hdfs.js'
-import { fileTableText } from '../../../text/host-files.js'
+import { uiText } from '../../../text/ui.js'
 
 export type SortKey = 'name' | 'length' | 'modifiedAt'
 
@@ -40,8 +40,7 @@ export function named(entries: readonly FileDetails[], wanted: string): readonly
 
 /** `drwxr-xr-x` of a directory with `755`; `1777` ends in `t`. */
 export function rights({ type, permission }: Pick<FileDetails, 'type' | 'permission'>): string {
-  if (!/^[0-7]{1,4}$/.test(permission))
-    return permission === '' ? fileTableText.unknownRights : permission
+  if (!/^[0-7]{1,4}$/.test(permission)) return permission === '' ? uiText.unknown : permission
   const octal = permission.padStart(4, '0')
   const letters = octal
     .slice(1)
