@@ -50,6 +50,8 @@ export function environmentArea({
         watch.listen((snapshot) => push('environment.snapshot', snapshot)),
         watch.onTimeline((events) => push('timeline.added', events))
       ]
+      // What is known already: without it the first change after this would be the first look, and nobody told of it.
+      push('environment.snapshot', watch.snapshot())
     },
     stop: leave
   }

@@ -54,11 +54,15 @@ test('watches the environment that is shown, and lets go of it when another one 
   area.show?.(workplace)
   engine.watch.show(anAfternoon())
   engine.watch.happened([anEvent()])
-  expect(pushed.map(([event]) => event)).toEqual(['environment.snapshot', 'timeline.added'])
+  expect(pushed).toEqual([
+    ['environment.snapshot', nothingSeen('lab')], // what is known already, for those who look for changes
+    ['environment.snapshot', anAfternoon()],
+    ['timeline.added', [anEvent()]]
+  ])
   area.show?.(null)
   expect(engine.watch.listeners).toBe(0)
   engine.watch.show(anAfternoon())
-  expect(pushed).toHaveLength(2)
+  expect(pushed).toHaveLength(3)
 })
 
 test('stops with the window', async () => {
