@@ -141,6 +141,8 @@ test('shows attempts as a table, too', async ({ open }) => {
 
 test('keeps the theme that was chosen, by keyboard', async ({ open }) => {
   const { app, page } = await open({ run: scenarios.verified(), theme: 'light' })
+  // Coming to the run takes the focus to its title.
+  await expect(page.getByRole('heading', { name: 'Verified' })).toBeVisible()
   const background = (): Promise<string> =>
     page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   expect(await background()).toBe('rgb(244, 245, 247)')
