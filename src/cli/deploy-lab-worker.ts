@@ -20,12 +20,13 @@ export const deployLabWorker: DeployWorker = async ({
   const greetedLater = (): Promise<void> => Promise.resolve()
   await deployWorker(
     shell,
-    { ssh, folder, configuration, hmacKey: key, packageFiles, signal },
+    { ssh, folder, configuration, hmacKey: key, packageFiles: workerPackageFiles, signal },
     greetedLater
   )
 }
 
-async function packageFiles(): Promise<readonly PackageFile[]> {
+/** The worker as it lies in this installation. */
+export async function workerPackageFiles(): Promise<readonly PackageFile[]> {
   const folder = resource('worker', 'medusa_worker')
   const names = (await readdir(folder)).filter((name) => name.endsWith('.py'))
   return Promise.all(

@@ -3,6 +3,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { exitCode, type ExitCode } from '../shared/model/errors.js'
 import type { DemoOptions } from './commands/demo.js'
 import type { DiffOptions } from './commands/diff.js'
+import type { DoctorOptions } from './commands/doctor.js'
+import type { SetupOptions } from './commands/setup.js'
 import type { ImportOptions } from './commands/import.js'
 import type { LabUpOptions } from './commands/lab.js'
 import type { RunOptions } from './commands/run.js'
@@ -120,6 +122,23 @@ function addRunCommands(program: Command, done: Done): void {
     .option('--output <file>', 'write the result here, a new file; otherwise it is printed')
     .action(async (files: readonly string[], options: ImportOptions) => {
       done(await (await import('./commands/import.js')).importFiles(files, options))
+    })
+  common(program.command('setup'))
+    .description(
+      'from bare hosts to a verified run: shows what is missing and what it would do; with --yes it does it'
+    )
+    .option('--yes', 'carry out what is shown')
+    .option('--site <file>', 'what is to be set up: machines of the broker and of the clusters')
+    .option('--without <clusters...>', 'leave these clusters out')
+    .action(async (options: SetupOptions) => {
+      done(await (await import('./commands/setup.js')).setup(options))
+    })
+  common(program.command('doctor'))
+    .description('look at everything a run needs: what is wrong, why it matters, what mends it')
+    .argument('[cluster]', 'this cluster alone, with the broker')
+    .option('--fix', 'mend what can be mended from here')
+    .action(async (cluster: string | undefined, options: DoctorOptions) => {
+      done(await (await import('./commands/doctor.js')).doctor(cluster, options))
     })
   common(program.command('demo'))
     .description('three clouds, one of them lies: watch the vote catch it')

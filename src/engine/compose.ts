@@ -3,6 +3,7 @@
  */
 import { join } from 'node:path'
 import { actionSchema, type Action } from '../shared/model/action.js'
+import type { Environment } from '../shared/model/settings.js'
 import { timelineEventSchema } from '../shared/model/timeline.js'
 import { AmqplibWorkers } from './adapters/amqp/amqplib-workers.js'
 import { AmqplibQueueGlance } from './adapters/amqp/amqplib-queue-glance.js'
@@ -10,6 +11,7 @@ import { DefinitionFiles } from './adapters/files/definition-files.js'
 import { DiskFiles } from './adapters/files/disk-files.js'
 import {
   describeEnvironment,
+  findSecrets,
   knownEnvironments,
   loadEnvironment,
   type LoadedEnvironment
@@ -37,6 +39,17 @@ import { createActionRecorder, type ActionRecorder } from './runtime/record-acti
 import { createArchive, type RunArchive } from './runtime/recorded-run.js'
 
 export { describeEnvironment, knownEnvironments, loadEnvironment, type LoadedEnvironment }
+
+/** A secret that the environment's file has. @returns `null`: it has none of this name */
+export async function findEnvironmentSecrets(
+  name: string,
+  environment: Environment,
+  secret: string
+): Promise<string | null> {
+  const { brokerPassword, keys } = await findSecrets(name, environment, null)
+  if (secret === 'broker') return brokerPassword
+  return secret.startsWith('key:') ? (keys.get(secret.slice('key:'.length)) ?? null) : null
+}
 
 /** @param state - state folder: runs and the console's log lie in it */
 export function openEngine(state: string, loaded: LoadedEnvironment): Engine {

@@ -34,3 +34,5 @@ export {
   type ImportFile
 } from './protocol/settings/import/import-settings.js'
 export type { SecretSource } from './ports/secret-source.js'
+export { SetupDesk } from './runtime/setup/setup-desk.js'
+export { siteOf } from './domain/setup/site-of.js'

@@ -9,6 +9,7 @@ import { ConsoleError } from '../../shared/model/errors.js'
 import type { SshTarget } from '../../shared/model/settings.js'
 import type { RemoteSession, RemoteShell } from '../ports/remote-shell.js'
 import { compareBytes, pathFault, sha256Of } from '../protocol/tasks/manifest.js'
+import { findWorkerPython, PYTHONS } from './worker-python.js'
 
 /** A file of `resources/worker/medusa_worker`. */
 export interface PackageFile {
@@ -38,18 +39,12 @@ export interface WorkerDeploymentPlan {
   readonly signal?: AbortSignal
 }
 
-/** Tried in this order: Debian's own has Debian's Celery. */
-const PYTHONS = ['/usr/bin/python3', 'python3'] as const
 /** `--detach` itself waits 15 s for the connection to the broker, `--stop` up to 15 s for the end. */
 const START_MS = 30_000
 const STOP_MS = 30_000
 const CHECK_MS = 20_000
 const PRIVATE = 0o600
 const READABLE = 0o644
-
-/** Prints versions, or says which import failed; the exit code is that of Python. */
-const CHECK =
-  'import sys, celery; print("%d.%d" % sys.version_info[:2], celery.__version__); sys.exit(0 if sys.version_info >= (3, 9) else 3)'
 
 /**
  * @param hello - resolves when the worker has answered `medusa.hello`; its error is passed on
@@ -60,12 +55,16 @@ export async function deployWorker(
   plan: WorkerDeploymentPlan,
   hello: () => Promise<void>
 ): Promise<void> {
-  const files = await packageOf(plan)
+  const files = await workerPackage(plan.packageFiles)
   const session = await shell.open(plan.ssh)
   try {
     await refuseRoot(session, plan)
-    const python = await findPython(session, plan)
-    const paths = pathsOf(plan, files)
+    const python = await findWorkerPython(
+      session,
+      plan.ssh.host,
+      plan.python === undefined ? PYTHONS : [plan.python]
+    )
+    const paths = workerPaths(plan.folder, files)
     await upload(session, plan, files, paths)
     assertWanted(plan)
     await stopOlder(session, python, paths)
@@ -85,28 +84,28 @@ function assertWanted({ signal, configuration }: WorkerDeploymentPlan): void {
     )
 }
 
-interface Paths {
+export interface WorkerPaths {
   /** Goes into PYTHONPATH. */
   readonly version: string
   readonly configuration: string
 }
 
-function pathsOf(plan: WorkerDeploymentPlan, files: readonly PackageFile[]): Paths {
-  if (!plan.folder.startsWith('/'))
-    throw new ConsoleError(
-      'BAD_INPUT',
-      `the worker's folder must be absolute, got "${plan.folder}"`
-    )
-  const folder = plan.folder.replace(/\/+$/, '')
+/** @param folder - absolute @throws ConsoleError `BAD_INPUT` */
+export function workerPaths(given: string, files: readonly PackageFile[]): WorkerPaths {
+  if (!given.startsWith('/'))
+    throw new ConsoleError('BAD_INPUT', `the worker's folder must be absolute, got "${given}"`)
+  const folder = given.replace(/\/+$/, '')
   return {
-    version: `${folder}/worker-${digestOf(files).slice(0, 12)}`,
+    version: `${folder}/worker-${packageVersion(files)}`,
     configuration: `${folder}/worker.json`
   }
 }
 
-async function packageOf(plan: WorkerDeploymentPlan): Promise<readonly PackageFile[]> {
-  const files =
-    typeof plan.packageFiles === 'function' ? await plan.packageFiles() : plan.packageFiles
+/** The files of a worker, sorted by path. @throws ConsoleError `BAD_INPUT`, `FILE_MISSING` */
+export async function workerPackage(
+  given: WorkerDeploymentPlan['packageFiles']
+): Promise<readonly PackageFile[]> {
+  const files = typeof given === 'function' ? await given() : given
   const bad = files.find(({ path }) => pathFault(path) !== null)
   if (bad !== undefined)
     throw new ConsoleError('BAD_INPUT', `a file of the worker's package is called "${bad.path}"`)
@@ -117,13 +116,13 @@ async function packageOf(plan: WorkerDeploymentPlan): Promise<readonly PackageFi
   return [...files].sort((left, right) => compareBytes(left.path, right.path))
 }
 
-/** Names a version: the same files, the same folder. */
-const digestOf = (files: readonly PackageFile[]): string =>
+/** Names a version: the same files, the same folder. @param files - sorted by path */
+export const packageVersion = (files: readonly PackageFile[]): string =>
   sha256Of(
     new TextEncoder().encode(
       files.map(({ path, content }) => `${sha256Of(content)} ${path}\n`).join('')
     )
-  )
+  ).slice(0, 12)
 
 async function refuseRoot(session: RemoteSession, { ssh }: WorkerDeploymentPlan): Promise<void> {
   const { stdout } = await session.run(['id', '-u'], { timeoutMs: CHECK_MS })
@@ -133,41 +132,11 @@ async function refuseRoot(session: RemoteSession, { ssh }: WorkerDeploymentPlan)
   })
 }
 
-async function findPython(session: RemoteSession, plan: WorkerDeploymentPlan): Promise<string> {
-  const tried: string[] = []
-  for (const python of plan.python === undefined ? PYTHONS : [plan.python]) {
-    const { exitCode, stdout, stderr } = await session.run([python, '-c', CHECK], {
-      timeoutMs: CHECK_MS,
-      // 1: an import failed. 3: too old. 126, 127: the shell found no such program.
-      successExitCodes: [0, 1, 3, 126, 127]
-    })
-    if (exitCode === 0) return python
-    tried.push(`${python}: ${whyNot(exitCode, stdout, stderr)}`)
-  }
-  throw new ConsoleError(
-    'PREREQUISITE_MISSING',
-    `no Python 3.9 with Celery on ${plan.ssh.host} (${tried.join('; ')})`,
-    { hint: 'install it there: apt-get install python3-celery, or pip install "celery>=5.2"' }
-  )
-}
-
-function whyNot(exitCode: number, stdout: string, stderr: string): string {
-  switch (exitCode) {
-    case 3:
-      return `Python ${stdout.trim().split(' ')[0] ?? ''} is too old`
-    case 126:
-    case 127:
-      return 'not there'
-    default:
-      return stderr.trim().split('\n').at(-1) ?? 'Celery cannot be imported'
-  }
-}
-
 async function upload(
   session: RemoteSession,
   plan: WorkerDeploymentPlan,
   files: readonly PackageFile[],
-  paths: Paths
+  paths: WorkerPaths
 ): Promise<void> {
   // `.complete` comes last: a version whose upload was cut short is uploaded again.
   const complete = `${paths.version}/.complete`
@@ -189,7 +158,11 @@ async function upload(
 }
 
 /** Attempts are processes of their own and go on; only the worker that answers for them is exchanged. */
-async function stopOlder(session: RemoteSession, python: string, paths: Paths): Promise<void> {
+async function stopOlder(
+  session: RemoteSession,
+  python: string,
+  paths: WorkerPaths
+): Promise<void> {
   await session.run(workerCommand(python, paths, '--stop'), { timeoutMs: STOP_MS })
 }
 
@@ -197,7 +170,7 @@ async function start(
   session: RemoteSession,
   plan: WorkerDeploymentPlan,
   python: string,
-  paths: Paths
+  paths: WorkerPaths
 ): Promise<void> {
   const started = await session.run(workerCommand(python, paths, '--detach'), {
     timeoutMs: START_MS,
@@ -218,10 +191,10 @@ async function start(
 }
 
 /** `env` sets what Python needs; nothing of it is secret. */
-const workerCommand = (
+export const workerCommand = (
   python: string,
-  paths: Paths,
-  mode: '--stop' | '--detach'
+  paths: WorkerPaths,
+  mode: '--stop' | '--detach' | '--status'
 ): readonly string[] => [
   'env',
   `PYTHONPATH=${paths.version}`,

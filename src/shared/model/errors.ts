@@ -33,6 +33,8 @@ export const errorCodes = {
   ENVIRONMENT_UNKNOWN: exitCode.badInput,
   CLUSTER_UNKNOWN: exitCode.badInput,
   PREREQUISITE_MISSING: exitCode.badInput,
+  /** Only root may do it, and the login may not become root. */
+  PRIVILEGE_MISSING: exitCode.badInput,
   PORT_IN_USE: exitCode.badInput,
   TOO_FEW_CLUSTERS: exitCode.tooFewClusters,
   NOT_VERIFIED: exitCode.notVerified,
@@ -60,6 +62,8 @@ export const errorCodes = {
   SSH_FAILED: exitCode.unexpected,
   HOST_KEY_CHANGED: exitCode.unexpected,
   DISK_FULL: exitCode.unexpected,
+  /** A file was edited by somebody else since it was looked at. */
+  FILE_CHANGED: exitCode.unexpected,
   JOURNAL_DAMAGED: exitCode.unexpected,
   LAB_FAILED: exitCode.unexpected,
   DOWNLOAD_FAILED: exitCode.unexpected,

@@ -34,6 +34,13 @@ export const siteClusterSchema = z.strictObject({
   /** Absent: looked for. */
   hadoophome: z.string().startsWith('/').optional(),
   javahome: z.string().startsWith('/').optional(),
+  /** Where what is there already is called otherwise than set-up would call it. */
+  vhost: brokerName.optional(),
+  queue: brokerName.optional(),
+  brokerUser: brokerName.optional(),
+  workFolder: z.string().startsWith('/').optional(),
+  /** Of the worker, on the host; absent: `.medusa/worker` in the login's home. */
+  workerFolder: z.string().startsWith('/').optional(),
   httpfsPort: port.default(14000),
   /** Of the second, read-only HttpFS, from which other clusters copy. */
   peersPort: port.default(14001)

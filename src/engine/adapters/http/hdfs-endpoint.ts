@@ -208,6 +208,7 @@ const VERBS: Readonly<Record<WebHdfsOperation, string>> = {
   LISTSTATUS: 'listing',
   LISTSTATUS_BATCH: 'listing',
   GETCONTENTSUMMARY: 'counting',
+  GETHOMEDIRECTORY: 'asking for the home directory of',
   OPEN: 'reading',
   CREATE: 'writing',
   MKDIRS: 'making the directory',

@@ -9,6 +9,7 @@ export type WebHdfsOperation =
   | 'GETFILESTATUS'
   | 'LISTSTATUS'
   | 'LISTSTATUS_BATCH'
+  | 'GETHOMEDIRECTORY'
   | 'GETCONTENTSUMMARY'
   | 'OPEN'
   | 'CREATE'

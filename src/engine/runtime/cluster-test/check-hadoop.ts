@@ -52,8 +52,8 @@ const metrics = z.object({
 
 /** @see https://hadoop.apache.org/docs/r3.4.2/hadoop-yarn/hadoop-yarn-site/ResourceManagerRest.html */
 export async function checkYarn(
-  { yarn }: ClusterDraft,
-  { http }: ClusterTestPorts
+  { yarn }: Pick<ClusterDraft, 'yarn'>,
+  { http }: Pick<ClusterTestPorts, 'http'>
 ): Promise<StepEnd> {
   const base = yarn.replace(/\/+$/, '')
   const answer = await http.get(`${base}/ws/v1/cluster/info`, REQUEST_MS)

@@ -1,11 +1,12 @@
-/** One ssh session a cluster, opened when it is first needed and again when it was lost. Terminals have their own. */
+/** The clusters of an environment over ssh: one shared session each. Terminals have their own. */
 import { ConsoleError } from '../../../shared/model/errors.js'
 import type { ClusterName } from '../../../shared/model/ids.js'
 import type { ClusterSettings, SshTarget } from '../../../shared/model/settings.js'
 import type { RemoteSession, RemoteShell } from '../../ports/remote-shell.js'
+import { SharedSessions } from './shared-sessions.js'
 
 export class HostSessions {
-  readonly #open = new Map<ClusterName, Promise<RemoteSession>>()
+  readonly #sessions = new SharedSessions<ClusterName>((name) => this.open(name))
 
   constructor(
     private readonly shell: RemoteShell,
@@ -44,29 +45,11 @@ export class HostSessions {
   }
 
   /** The shared one. @throws ConsoleError `SSH_FAILED`, `HOST_KEY_CHANGED`, `NOT_AVAILABLE` */
-  async shared(name: ClusterName): Promise<RemoteSession> {
-    const known = this.#open.get(name)
-    if (known !== undefined) {
-      const session = await known.catch(() => null) // why it failed then is not why it would now
-      if (session?.alive === true) return session
-      if (this.#open.get(name) === known) this.#open.delete(name)
-      else return this.shared(name) // somebody else opened it meanwhile
-    }
-    const opening = this.open(name)
-    this.#open.set(name, opening)
-    return opening
+  shared(name: ClusterName): Promise<RemoteSession> {
+    return this.#sessions.shared(name)
   }
 
-  /** n.b. does not wait for what is being opened, which may take 20 s a hop: it is closed as soon as it stands. */
-  async close(): Promise<void> {
-    const all = [...this.#open.values()]
-    this.#open.clear()
-    await Promise.all(
-      all.map(async (opening) => {
-        const session = await Promise.race([opening, Promise.resolve(null)]).catch(() => null)
-        if (session !== null) await session.close()
-        else opening.then((late) => late.close()).catch(() => undefined) // it never was open
-      })
-    )
+  close(): Promise<void> {
+    return this.#sessions.close()
   }
 }

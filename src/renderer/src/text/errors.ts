@@ -45,6 +45,14 @@ export const errorsText: Readonly<Record<ErrorCode, Copy>> = {
   },
   CLUSTER_UNKNOWN: { title: 'A cluster is not known' },
   PREREQUISITE_MISSING: { title: 'Something this needs is not installed' },
+  PRIVILEGE_MISSING: {
+    title: 'Only root may do this there',
+    remedy: 'Give the password for this session, or run by hand what is shown.'
+  },
+  FILE_CHANGED: {
+    title: 'A file was changed by somebody else',
+    remedy: 'Look at it, then check again.'
+  },
   PORT_IN_USE: { title: 'A port is in use' },
   TOO_FEW_CLUSTERS: { title: 'Too few clusters answer' },
   NOT_VERIFIED: { title: 'The output was not verified' },

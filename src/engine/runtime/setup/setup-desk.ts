@@ -1,0 +1,193 @@
+/**
+ * Set-up of one environment: its steps are checked, mended and taken back, in the order in which they need one another.
+ *
+ * A step is mended only where its check says so, and checked again after it. Nothing here survives the process but what the steps did:
+ * begun again, everything is looked at again, so a crash at any point leaves no step half believed.
+ */
+import { toWireError } from '../../../shared/model/errors.js'
+import type { Site } from '../../../shared/model/setup-site.js'
+import type { SetupPicture, StepView } from '../../../shared/model/setup.js'
+import { readiness, type Ends } from '../../domain/setup/order.js'
+import { BenchMaker } from './bench-maker.js'
+import type { SetupPorts } from './bench.js'
+import { carryOut, takeBack } from './carry-out.js'
+import { checkPlaced, type PlacedCheck } from './check-placed.js'
+import { placeSteps, type PlacedStep } from './place-steps.js'
+import { StepBoard } from './step-board.js'
+
+export interface SetupDeskOptions {
+  readonly environment: string
+  readonly site: Site
+  readonly ports: SetupPorts
+  /** Whenever a step changes. */
+  readonly onPicture: (picture: SetupPicture) => void
+}
+
+export interface WorkOptions {
+  /** Mend what can be mended. */
+  readonly mend: boolean
+  /** Clusters that are left out, with all that is theirs. */
+  readonly without?: readonly string[]
+  /** Nothing new is begun after it. */
+  readonly signal?: AbortSignal
+}
+
+/** At the same time, of one host: an sshd gives ten channels. */
+const MOST_PER_TARGET = 5
+const SETTLE_MS = 400
+
+export class SetupDesk {
+  readonly #options: SetupDeskOptions
+  readonly #benches: BenchMaker
+  readonly #placed: readonly PlacedStep[]
+  readonly #board: StepBoard
+
+  constructor(options: SetupDeskOptions) {
+    this.#options = options
+    this.#benches = new BenchMaker(options.environment, options.site, options.ports)
+    this.#placed = placeSteps(options.site)
+    this.#board = new StepBoard(this.#placed, (steps) =>
+      options.onPicture({ environment: options.environment, steps })
+    )
+  }
+
+  get picture(): SetupPicture {
+    return { environment: this.#options.environment, steps: this.#board.steps }
+  }
+
+  /** For this session; of a host, `broker` or a cluster. It is kept in memory only. */
+  giveSudoPassword(target: string, password: string): void {
+    this.#benches.sudoPasswords.set(target, password)
+  }
+
+  /** Goes through all steps. Never rejects for what the machines do. */
+  async work({ mend, without = [], signal }: WorkOptions): Promise<SetupPicture> {
+    const clusters = this.#options.site.clusters
+      .map(({ name }) => name)
+      .filter((name) => !without.includes(name))
+    const waiting = new Set(this.#placed.filter(({ target }) => !without.includes(target)))
+    const ends = new Map<string, StepView['level'] | 'blocked'>()
+    const running = new Map<PlacedStep, Promise<void>>()
+    const wanted = (): boolean => signal?.aborted !== true
+    this.#board.begin([...waiting].map(({ id }) => id))
+    for (;;) {
+      let moved = false
+      for (const placed of waiting) {
+        if (!wanted()) break
+        const busy = [...running.keys()].filter(({ target }) => target === placed.target).length
+        if (busy >= MOST_PER_TARGET) continue
+        const state = readiness(placed, clusters, ends as Ends)
+        if (state === null) continue
+        moved = true
+        waiting.delete(placed)
+        if (state.type === 'blocked') {
+          this.#board.block(placed.id, state.by)
+          ends.set(placed.id, 'blocked')
+          continue
+        }
+        const work = this.#step(placed, mend).then((level) => {
+          ends.set(placed.id, level)
+          running.delete(placed)
+        })
+        running.set(placed, work)
+      }
+      if (running.size > 0) await Promise.race(running.values())
+      else if (!moved || !wanted()) break
+    }
+    for (const { id } of waiting) this.#board.rest(id)
+    return this.picture
+  }
+
+  /** Checks one step, mends it where its check says how, and checks it again. */
+  async mend(id: string): Promise<SetupPicture> {
+    await this.#step(this.#find(id), true)
+    return this.picture
+  }
+
+  async check(id: string): Promise<SetupPicture> {
+    await this.#step(this.#find(id), false)
+    return this.picture
+  }
+
+  /**
+   * Takes back what this set-up did for a step, newest first.
+   *
+   * @throws ConsoleError `FILE_CHANGED` at the first file that was edited since; what came after it is taken back by then
+   */
+  async undo(id: string): Promise<SetupPicture> {
+    const placed = this.#find(id)
+    const { store, clock, record } = this.#options.ports
+    const events = (await store.events()).filter(({ step }) => step === id)
+    const undone = new Set(events.filter(({ type }) => type === 'undone').map((event) => event.id))
+    const made = events.filter((event) => event.type === 'done' && !undone.has(event.id)).reverse()
+    for (const event of made) {
+      const { undoing } = event
+      if (undoing === null) continue
+      const bench = await this.#benches.bench()
+      const target =
+        undoing.type === 'call' || undoing.on === 'broker'
+          ? ({ kind: 'broker', name: 'broker' } as const)
+          : ({ kind: 'cluster', name: undoing.on } as const)
+      await record(
+        { environment: this.#options.environment, target, what: `took back what set up ${id}` },
+        () => takeBack(bench, undoing)
+      )
+      await store.append({ ...event, at: clock.now(), type: 'undone' })
+    }
+    this.#board.forgetDone(id)
+    await this.#step(placed, false)
+    return this.picture
+  }
+
+  close(): Promise<void> {
+    return this.#benches.close()
+  }
+
+  #find(id: string): PlacedStep {
+    const found = this.#placed.find((placed) => placed.id === id)
+    if (found === undefined) throw new RangeError(`there is no step "${id}"`)
+    return found
+  }
+
+  /** @returns how it ended; a remedy that failed leaves the level its check gave */
+  async #step(placed: PlacedStep, mend: boolean): Promise<NonNullable<StepView['level']>> {
+    const began = this.#options.ports.clock.now()
+    const took = (): number => Math.max(0, this.#options.ports.clock.now() - began)
+    this.#board.change(placed.id, { phase: 'checking', waitsFor: [], error: null })
+    const first = await this.#look(placed)
+    if (!mend || first.remedy.length === 0) {
+      this.#board.end(placed.id, first, took())
+      return first.level
+    }
+    this.#board.applying(placed.id, first)
+    try {
+      for (const change of first.remedy) {
+        await carryOut(await this.#benches.bench(), placed.id, change)
+        this.#board.did(placed.id, change)
+      }
+    } catch (thrown) {
+      this.#board.fail(placed.id, first, toWireError(thrown), took())
+      return first.level === 'warning' ? 'warning' : 'critical'
+    }
+    const second = await this.#settle(placed)
+    this.#board.end(placed.id, second, took())
+    return second.level
+  }
+
+  /** What was started needs a while until it answers. */
+  async #settle(placed: PlacedStep): Promise<PlacedCheck> {
+    const { clock } = this.#options.ports
+    const until = clock.now() + (placed.step.settleSeconds ?? 0) * 1_000
+    for (;;) {
+      const found = await this.#look(placed)
+      if (found.level === 'ok' || clock.now() >= until) return found
+      await new Promise<void>((resolve) => clock.after(SETTLE_MS, resolve))
+    }
+  }
+
+  async #look(placed: PlacedStep): Promise<PlacedCheck> {
+    const found = await checkPlaced(placed, this.#benches, this.#options.ports.clock)
+    this.#benches.learn(placed, found.facts)
+    return found
+  }
+}
