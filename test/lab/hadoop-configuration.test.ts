@@ -13,7 +13,8 @@ const cloud: HadoopCloud = {
   folder: '/lab/clouds/aveiro',
   user: 'medusa-lab',
   library: '/cache/hadoop/lib',
-  jvm: ['-XX:+UseSerialGC', '-XX:SharedArchiveFile=/cache/lab/a.jsa']
+  jvm: ['-XX:+UseSerialGC', '-XX:SharedArchiveFile=/cache/lab/a.jsa'],
+  proxy: true
 }
 
 test('a configuration file escapes what XML would take for markup', () => {
