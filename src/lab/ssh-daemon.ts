@@ -60,6 +60,9 @@ export async function startSshDaemon({
   if (user.switched) await chown(hostKey, user.uid, user.gid)
   await files.file(join(host.folder, 'authorized_keys'), publicKey)
   await files.file(join(host.folder, 'sshd_config'), sshdConfig(host, user))
+  // A terminal's login shell begins with Debian's /etc/profile, which sets the PATH anew.
+  const path = host.environment['PATH']
+  if (path !== undefined) await files.userFile(join(host.home, '.profile'), `PATH=${path}\n`, 0o644)
   return launch(user, {
     program: sshd,
     args: ['-D', '-f', join(host.folder, 'sshd_config'), '-E', join(host.logs, 'sshd.log')],

@@ -16,7 +16,7 @@ export interface SshHost {
   readonly folder: string
   readonly logs: string
   readonly home: string
-  /** Of sessions. */
+  /** Of sessions; with a PATH where programs are to be found that are not in the system's. */
   readonly environment: Readonly<Record<string, string>>
 }
 

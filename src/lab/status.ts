@@ -154,8 +154,11 @@ function daemonOf(commandLine: string): string | null {
 const hasOwnConfiguration = (commandLine: string): boolean =>
   !/ -Dhttpfs\.config\.dir=\S+\/clouds\/[^/ ]+\/conf\/? /.test(commandLine)
 
+/** n.b. `rabbitmqctl`, called over ssh, is Erlang's machine too; only the node boots. */
 export const brokerRuns = (processes: readonly LabProcess[]): boolean =>
-  processes.some((process) => process.cloud === BROKER && /beam\.smp/.test(process.commandLine))
+  processes.some(
+    ({ cloud, commandLine }) => cloud === BROKER && /beam\.smp .* -s rabbit boot /.test(commandLine)
+  )
 
 /** In the order of `faultKinds`. */
 async function faultsOf(cloud: CloudPlan): Promise<readonly FaultKind[]> {

@@ -38,6 +38,16 @@ test("every address in the configuration is the cloud's own", () => {
   expect(new Set(addresses)).toEqual(new Set(['127.0.7.1']))
 })
 
+test('its user may speak for others only where it is said', () => {
+  const proxies = (proxy: boolean) =>
+    Object.keys(coreSite({ ...cloud, proxy })).filter((name) => name.includes('proxyuser'))
+  expect(proxies(true)).toEqual([
+    'hadoop.proxyuser.medusa-lab.hosts',
+    'hadoop.proxyuser.medusa-lab.groups'
+  ])
+  expect(proxies(false)).toEqual([])
+})
+
 test('nothing of a cloud is kept in /tmp, where clouds would meet', () => {
   const folders = Object.entries({ ...coreSite(cloud), ...hdfsSite(cloud), ...yarnSite(cloud) })
     .filter(([name]) => /\.(dir|root-dir|(log|local)-dirs)$/.test(name))
