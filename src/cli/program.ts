@@ -162,6 +162,7 @@ function addLabCommands(program: Command, done: Done): void {
     .addOption(
       new Option('--base <n>', 'cloud K listens at 127.0.(base+K).1').argParser(natural).default(0)
     )
+    .option('--bare', 'as machines are before any set-up: Hadoop, an empty broker, ssh')
     .action(async (options: LabUpOptions) => {
       done(await (await import('./commands/lab.js')).up(options))
     })

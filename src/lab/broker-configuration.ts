@@ -2,17 +2,18 @@
  * Configuration and definitions of the lab's RabbitMQ, as text. Pure.
  *
  * Definitions are imported at every start: vhosts, users (as hashes), rights and the task queues exist before the first listener opens, and because
- * definitions are given, RabbitMQ makes neither `guest` nor the vhost `/`.
+ * definitions are given, RabbitMQ makes neither `guest` nor the vhost `/`. A bare lab's gets none, and has those two and nothing else.
  */
 import type { BrokerPlan, CloudPlan } from './plan.js'
 import { rabbitHash, type LabSecrets } from './secrets.js'
 
-export const rabbitmqConf = (broker: BrokerPlan, definitions: string): string =>
+/** @param definitions - path of the file, null for a broker nobody has set up */
+export const rabbitmqConf = (broker: BrokerPlan, definitions: string | null): string =>
   [
     `listeners.tcp.1 = ${broker.address}:${broker.amqpPort}`,
     `management.tcp.ip = ${broker.address}`,
     `management.tcp.port = ${broker.managementPort}`,
-    `load_definitions = ${definitions}`,
+    ...(definitions === null ? [] : [`load_definitions = ${definitions}`]),
     'vm_memory_high_watermark.absolute = 1GB',
     'disk_free_limit.absolute = 64MB',
     'log.file.level = warning',

@@ -1,15 +1,15 @@
-/** The lab's RabbitMQ: a private node with the management plugin. */
-import { rm } from 'node:fs/promises'
-import { access } from 'node:fs/promises'
+/** The lab's RabbitMQ: a private node with the management plugin; in a bare lab without it, and its user may change the configuration. */
+import { access, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brokerDefinitions, brokerEnvironment, rabbitmqConf } from './broker-configuration.js'
 import { launch, markedEnvironment, type Launched } from './launch.js'
 import type { LabUser } from './lab-user.js'
-import type { OwnedFiles } from './owned-files.js'
+import { openToUser, type OwnedFiles } from './owned-files.js'
 import type { LabPlan } from './plan.js'
 import { BROKER } from './processes.js'
 import type { LabSecrets } from './secrets.js'
 import { getJson } from './get-json.js'
+import { greets } from './greeting.js'
 
 export interface BrokerStart {
   readonly plan: LabPlan
@@ -31,11 +31,15 @@ export async function startBroker({
   const at = (name: string) => join(broker.folder, name)
   // A node that was never ready may have been killed in the middle of making its database, and would never start again.
   if (!(await exists(at('was-ready')))) await rm(at('data'), { recursive: true, force: true })
-  for (const name of ['', 'conf']) await files.folder(at(name))
+  await files.folder(at(''))
   for (const name of ['data', 'logs', 'home']) await files.userFolder(at(name))
-  await files.file(at('conf/rabbitmq.conf'), rabbitmqConf(broker, at('conf/definitions.json')))
-  await files.userFile(at('conf/definitions.json'), brokerDefinitions(plan.clouds, secrets), 0o400)
-  await files.file(at('conf/enabled_plugins'), '[rabbitmq_management].\n')
+  const { folder, file } = plan.bare ? openToUser(files) : files
+  const definitions = plan.bare ? null : at('conf/definitions.json')
+  await folder(at('conf'))
+  await file(at('conf/rabbitmq.conf'), rabbitmqConf(broker, definitions))
+  if (definitions !== null)
+    await files.userFile(definitions, brokerDefinitions(plan.clouds, secrets), 0o400)
+  await file(at('conf/enabled_plugins'), plan.bare ? '[].\n' : '[rabbitmq_management].\n')
   return launch(user, {
     program,
     args: [],
@@ -60,14 +64,21 @@ export const managementUrl = (plan: LabPlan): string =>
 export const amqpUrl = (plan: LabPlan): string =>
   `amqp://${plan.broker.address}:${plan.broker.amqpPort}`
 
-/** Management answers the console's user, and AMQP listens. */
+/** Management answers the console's user, and AMQP listens. A bare lab's has neither the one nor the other: there AMQP answers. */
 export async function brokerAnswers(plan: LabPlan, secrets: LabSecrets): Promise<boolean> {
+  if (plan.bare) return speaksAmqp(plan)
   const authorization = `Basic ${Buffer.from(`console:${secrets.console.brokerPassword}`).toString('base64')}`
   await getJson(`${managementUrl(plan)}/api/health/checks/port-listener/${plan.broker.amqpPort}`, {
     authorization
   })
   return true
 }
+
+/** Its answer to the protocol header is `Connection.Start`, a frame of type 1 of channel 0 with class 10 and method 10. n.b. it listens when all else is booted. */
+const speaksAmqp = ({ broker }: LabPlan): Promise<boolean> =>
+  greets({ host: broker.address, port: broker.amqpPort }, 'AMQP\0\0\x09\x01', (greeting) =>
+    /^010000.{8}000a000a/.test(greeting.toString('hex'))
+  )
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(

@@ -2,7 +2,8 @@
  * Lays out a cloud's folder, which is its HADOOP_HOME: `bin` and `libexec` (from `resources/lab`), `conf`, `lib` (a link to the jars), and the lab user's own
  * `data`, `logs`, `tmp`, `home` and `worker`.
  *
- * Written anew at every `up`, except what the lab's user owns: HDFS keeps its files over a `down`.
+ * Written anew at every `up`, except what the lab's user owns: HDFS keeps its files over a `down`. Of a bare cloud `conf` is the lab user's, too: set-up
+ * comes as this user and edits Hadoop's configuration, as the owner of a real Hadoop may.
  */
 import { readdir, readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
@@ -21,7 +22,7 @@ import {
 } from './hadoop-configuration.js'
 import { jvmOptions, type JavaSet } from './jvm.js'
 import type { LabUser } from './lab-user.js'
-import type { OwnedFiles } from './owned-files.js'
+import { openToUser, type OwnedFiles } from './owned-files.js'
 import { cloudFile, type CloudPlan, type LabPlan } from './plan.js'
 import { randomText } from './secrets.js'
 import { configurationXml } from './xml.js'
@@ -37,7 +38,7 @@ export interface CloudLayout {
 
 export async function layOutCloud(cloud: CloudPlan, layout: CloudLayout): Promise<void> {
   const { files } = layout
-  for (const name of ['', 'bin', 'libexec', 'conf', 'ssh', 'fault'])
+  for (const name of ['', 'bin', 'libexec', 'ssh', 'fault'])
     await files.folder(join(cloud.folder, name))
   for (const name of ['data', 'logs', 'tmp', 'home', 'worker'])
     await files.userFolder(join(cloud.folder, name))
@@ -61,15 +62,18 @@ async function writeConfiguration(
   { plan, java, user, files }: CloudLayout
 ): Promise<void> {
   const conf = cloudFile.conf(cloud)
+  const { folder, file } = plan.bare ? openToUser(files) : files
   const hadoop: HadoopCloud = {
     address: cloud.address,
     folder: cloud.folder,
     user: user.name,
     library: java.library,
-    jvm: jvmOptions(java)
+    jvm: jvmOptions(java),
+    proxy: !plan.bare
   }
+  await folder(conf)
   for (const application of ['hdfs', 'datanode'])
-    await files.folder(join(conf, 'webapps', application, 'WEB-INF'))
+    await folder(join(conf, 'webapps', application, 'WEB-INF'))
   const content: Readonly<Record<string, string>> = {
     'core-site.xml': configurationXml(coreSite(hadoop)),
     'hdfs-site.xml': configurationXml(hdfsSite(hadoop)),
@@ -85,9 +89,7 @@ async function writeConfiguration(
     'webapps/hdfs/WEB-INF/web.xml': emptyWebXml,
     'webapps/datanode/WEB-INF/web.xml': emptyWebXml
   }
-  await Promise.all(
-    Object.entries(content).map(([name, text]) => files.file(join(conf, name), text))
-  )
+  await Promise.all(Object.entries(content).map(([name, text]) => file(join(conf, name), text)))
   await files.userFile(join(conf, 'http-signature.secret'), randomText(40), 0o400)
 }
 

@@ -3,7 +3,7 @@ import { environmentSchema, type Environment } from '../shared/model/settings.js
 import { managementUrl } from './broker.js'
 import { labFile } from './folders.js'
 import { cloudPorts, type CloudPlan, type LabPlan } from './plan.js'
-import { sshTarget } from './worker.js'
+import { cloudHost, sshTarget } from './ssh-host.js'
 
 /**
  * @param hostKeys - cluster name → fingerprint of its sshd's key
@@ -46,7 +46,7 @@ const labCluster = (
   webhdfs: cloud.webhdfs,
   peers: cloud.peers,
   yarn: cloud.yarn,
-  ssh: sshTarget(plan, cloud, user, hostKey),
+  ssh: sshTarget(plan, cloudHost(plan, cloud, javaHome), user, hostKey),
   workFolder: cloud.workFolder,
   user,
   localhome: `${cloud.folder}/home`,

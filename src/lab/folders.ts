@@ -45,6 +45,8 @@ export const labFile = {
   lock: (folder: string) => `${folder}.lock`,
   record: (folder: string) => join(folder, 'lab.json'),
   environment: (folder: string) => join(folder, 'environment.json'),
+  /** Of a bare lab, instead of `environment`. */
+  site: (folder: string) => join(folder, 'site.json'),
   secrets: (folder: string) => join(folder, 'secrets.json'),
   passwords: (folder: string) => join(folder, 'passwords.json'),
   consoleKey: (folder: string) => join(folder, 'console-key'),

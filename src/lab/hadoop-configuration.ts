@@ -15,6 +15,8 @@ export interface HadoopCloud {
   readonly library: string
   /** Options every JVM gets, for example the archive of class data. */
   readonly jvm: readonly string[]
+  /** May its user speak for others? HttpFS needs it; set-up finds machines where it may not. */
+  readonly proxy: boolean
 }
 
 export type Properties = Readonly<Record<string, string | number | boolean>>
@@ -22,15 +24,19 @@ export type Properties = Readonly<Record<string, string | number | boolean>>
 export const coreSite = (cloud: HadoopCloud): Properties => ({
   'fs.defaultFS': `hdfs://${cloud.address}:${ports.nameNodeRpc}`,
   'hadoop.tmp.dir': `${cloud.folder}/tmp`,
-  // HttpFS speaks for its callers, and for the lab's user itself too.
-  [`hadoop.proxyuser.${cloud.user}.hosts`]: '*',
-  [`hadoop.proxyuser.${cloud.user}.groups`]: '*',
+  ...(cloud.proxy ? proxyUser(cloud.user) : {}),
   // Daemons start at the same time and look for each other: ask often, for the usual ten seconds.
   'ipc.client.connect.retry.interval': 200,
   'ipc.client.connect.max.retries': 50,
   'hadoop.security.groups.cache.secs': 3600,
   // Otherwise looked for in the home folder, and missed in the log of every daemon.
   'hadoop.http.authentication.signature.secret.file': `${cloud.folder}/conf/http-signature.secret`
+})
+
+/** HttpFS speaks for its callers, and for the lab's user itself too. */
+const proxyUser = (user: string): Properties => ({
+  [`hadoop.proxyuser.${user}.hosts`]: '*',
+  [`hadoop.proxyuser.${user}.groups`]: '*'
 })
 
 export const hdfsSite = (cloud: HadoopCloud): Properties => ({

@@ -18,6 +18,7 @@ export { readSecrets, type LabSecrets } from './secrets.js'
 export {
   cloudDaemons,
   labStatus,
+  type BrokerStatus,
   type CloudState,
   type CloudStatus,
   type LabStatus

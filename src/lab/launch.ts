@@ -25,7 +25,7 @@ export interface Launched {
 }
 
 /** The lab's marks and a small, known environment: nothing of the caller's leaks into daemons. */
-export function markedEnvironment(lab: string, cloud: string): Readonly<Record<string, string>> {
+export function markedEnvironment(lab: string, cloud: string) {
   return {
     MEDUSA_LAB: lab,
     MEDUSA_CLOUD: cloud,

@@ -48,6 +48,12 @@ export function ownedFiles(user: LabUser): OwnedFiles {
   }
 }
 
+/** For configuration that the lab's user may change, and all may read: what `folder` and `file` make is the user's. */
+export const openToUser = (files: OwnedFiles): Pick<OwnedFiles, 'folder' | 'file'> => ({
+  folder: (path, mode = 0o755) => files.userFolder(path, mode),
+  file: (path, content, mode = 0o644) => files.userFile(path, content, mode)
+})
+
 async function folder(path: string, mode = 0o755): Promise<void> {
   await onDisk(path, async () => {
     await mkdir(path, { recursive: true, mode })

@@ -69,11 +69,15 @@ export interface BrokerPlan {
   readonly epmdPort: number
   readonly nodeName: string
   readonly folder: string
+  /** Of the broker's host, which only a bare lab has. */
+  readonly sshPort: number
 }
 
 export interface LabPlan {
   readonly folder: string
   readonly base: number
+  /** As machines are before any set-up: Hadoop and an empty broker, reached by ssh; no HttpFS, no worker, no users. */
+  readonly bare: boolean
   readonly broker: BrokerPlan
   readonly clouds: readonly CloudPlan[]
 }
@@ -87,6 +91,8 @@ export interface LabShape {
   readonly base?: number
   /** The operating system's user everything runs as; also the HDFS user. */
   readonly user: string
+  /** See `LabPlan.bare`. @default false */
+  readonly bare?: boolean
 }
 
 /**
@@ -112,6 +118,7 @@ export function planLab(shape: LabShape): LabPlan {
   return {
     folder: shape.folder,
     base,
+    bare: shape.bare ?? false,
     broker: {
       address: base === 0 ? '127.0.0.1' : `127.0.${base}.1`,
       amqpPort: 5682,
@@ -119,7 +126,8 @@ export function planLab(shape: LabShape): LabPlan {
       distributionPort: 25682 + base,
       epmdPort: 14369 + base,
       nodeName: `medusa-lab-${base}@localhost`,
-      folder: labFile.broker(shape.folder)
+      folder: labFile.broker(shape.folder),
+      sshPort: cloudPorts.ssh
     },
     clouds: cloudNames
       .slice(0, shape.clouds)
@@ -152,6 +160,9 @@ export function listensOn(
     { address: broker.address, port: broker.managementPort, what: 'RabbitMQ management' },
     { address: '127.0.0.1', port: broker.distributionPort, what: 'RabbitMQ distribution' },
     { address: '127.0.0.1', port: broker.epmdPort, what: 'epmd' },
+    ...(plan.bare
+      ? [{ address: broker.address, port: broker.sshPort, what: "ssh of the broker's host" }]
+      : []),
     ...plan.clouds.flatMap((cloud) =>
       Object.entries(cloudPorts).map(([what, port]) => ({
         address: cloud.address,

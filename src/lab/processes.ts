@@ -95,11 +95,14 @@ export function markOf(environment: string, folder: string): string | null {
   return cloud === undefined ? BROKER : cloud.slice('MEDUSA_CLOUD='.length)
 }
 
-/** `sshd: /usr/sbin/sshd -D -f FOLDER/clouds/NAME/ssh/sshd_config [listener] …` → NAME */
-function sshdOf(title: string, folder: string): string | null {
+/** `sshd: /usr/sbin/sshd -D -f FOLDER/clouds/NAME/ssh/sshd_config [listener] …` → NAME; `… -f FOLDER/broker/ssh/sshd_config …` → `broker` */
+export function sshdOf(title: string, folder: string): string | null {
+  if (!title.includes('sshd')) return null
+  if (title.includes(` -f ${folder}/broker/ssh/`)) return BROKER
   const start = title.indexOf(` -f ${folder}/clouds/`)
-  if (start < 0 || !title.includes('sshd')) return null
-  return title.slice(start + ` -f ${folder}/clouds/`.length).split('/')[0] ?? null
+  return start < 0
+    ? null
+    : (title.slice(start + ` -f ${folder}/clouds/`.length).split('/')[0] ?? null)
 }
 
 /** Sends a signal; a process that is gone already is no error. */

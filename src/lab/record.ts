@@ -13,7 +13,9 @@ const recordSchema = z.strictObject({
   base: z.int().min(0),
   user: z.string(),
   javaHome: z.string(),
-  hadoop: z.string()
+  hadoop: z.string(),
+  /** Absent in the record of an ordinary lab. */
+  bare: z.literal(true).optional()
 })
 export type LabRecord = z.output<typeof recordSchema>
 
@@ -29,7 +31,8 @@ export async function writeRecord(
     base: plan.base,
     user: user.name,
     javaHome,
-    hadoop
+    hadoop,
+    ...(plan.bare ? { bare: true } : {})
   }
   await writeFileAtomically(labFile.record(plan.folder), `${JSON.stringify(record, null, 2)}\n`)
 }
@@ -47,7 +50,13 @@ export async function readRecord(folder: string): Promise<LabRecord | null> {
 }
 
 export const planOf = (folder: string, record: LabRecord): LabPlan =>
-  planLab({ folder, clouds: record.clouds, base: record.base, user: record.user })
+  planLab({
+    folder,
+    clouds: record.clouds,
+    base: record.base,
+    user: record.user,
+    bare: record.bare === true
+  })
 
 /** @throws ConsoleError `ENVIRONMENT_UNKNOWN` when there is no lab in this folder */
 export async function requirePlan(

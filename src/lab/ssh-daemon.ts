@@ -1,19 +1,20 @@
 /**
- * A cloud's sshd: own host key, own port, public keys only, started and reachable as the lab's user alone.
+ * A host's sshd: own host key, own port, public keys only, started and reachable as the lab's user alone.
  *
  * `SetEnv` marks all that is started through it, so that `down` and `outage` find the worker and its attempts.
  */
 import { execFile } from 'node:child_process'
 import { access, chown, readFile, rename } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { labFile } from './folders.js'
+import { greets } from './greeting.js'
 import { launch, markedEnvironment, type Launched } from './launch.js'
 import type { LabUser } from './lab-user.js'
 import type { OwnedFiles } from './owned-files.js'
-import { cloudFile, cloudPorts, type CloudPlan, type LabPlan } from './plan.js'
+import type { LabPlan } from './plan.js'
+import type { SshHost } from './ssh-host.js'
 
 const run = promisify(execFile)
 
@@ -36,7 +37,7 @@ async function ensureKey(path: string, keygen: string, comment: string): Promise
 
 export interface SshStart {
   readonly plan: LabPlan
-  readonly cloud: CloudPlan
+  readonly host: SshHost
   readonly user: LabUser
   readonly files: OwnedFiles
   readonly sshd: string
@@ -47,27 +48,27 @@ export interface SshStart {
 
 export async function startSshDaemon({
   plan,
-  cloud,
+  host,
   user,
   files,
   sshd,
   sshKeygen,
   publicKey
 }: SshStart): Promise<Launched> {
-  const hostKey = join(cloudFile.ssh(cloud), 'host-key')
-  await ensureKey(hostKey, sshKeygen, cloud.name)
+  const hostKey = join(host.folder, 'host-key')
+  await ensureKey(hostKey, sshKeygen, host.name)
   if (user.switched) await chown(hostKey, user.uid, user.gid)
-  await files.file(join(cloudFile.ssh(cloud), 'authorized_keys'), publicKey)
-  await files.file(join(cloudFile.ssh(cloud), 'sshd_config'), sshdConfig(plan, cloud, user))
+  await files.file(join(host.folder, 'authorized_keys'), publicKey)
+  await files.file(join(host.folder, 'sshd_config'), sshdConfig(host, user))
+  // A terminal's login shell begins with Debian's /etc/profile, which sets the PATH anew.
+  const path = host.environment['PATH']
+  if (path !== undefined) await files.userFile(join(host.home, '.profile'), `PATH=${path}\n`, 0o644)
   return launch(user, {
     program: sshd,
-    args: ['-D', '-f', join(cloudFile.ssh(cloud), 'sshd_config'), '-E', sshLog(cloud)],
-    environment: {
-      ...markedEnvironment(plan.folder, cloud.name),
-      HOME: join(cloud.folder, 'home')
-    },
+    args: ['-D', '-f', join(host.folder, 'sshd_config'), '-E', join(host.logs, 'sshd.log')],
+    environment: { ...markedEnvironment(plan.folder, host.name), HOME: host.home },
     workingFolder: '/',
-    output: join(cloudFile.logs(cloud), 'sshd.out'),
+    output: join(host.logs, 'sshd.out'),
     groups: await terminalGroup()
   })
 }
@@ -81,18 +82,15 @@ async function terminalGroup(): Promise<readonly number[]> {
   return id === undefined ? [] : [Number(id)]
 }
 
-export const sshLog = (cloud: CloudPlan): string => join(cloudFile.logs(cloud), 'sshd.log')
+export const sshLogs = (host: SshHost): readonly string[] =>
+  ['sshd.log', 'sshd.out'].map((name) => join(host.logs, name))
 
-/** n.b. of several `SetEnv` lines sshd takes the first, so everything stands in one. */
-export const sshdConfig = (
-  plan: Pick<LabPlan, 'folder'>,
-  cloud: CloudPlan,
-  user: Pick<LabUser, 'name'>
-): string =>
+/** n.b. of several `SetEnv` lines sshd takes the first, so everything stands in one; what has blanks stands in quotes. */
+export const sshdConfig = (host: SshHost, user: Pick<LabUser, 'name'>): string =>
   [
-    `ListenAddress ${cloud.address}:${cloudPorts.ssh}`,
-    `HostKey ${cloudFile.ssh(cloud)}/host-key`,
-    `AuthorizedKeysFile ${cloudFile.ssh(cloud)}/authorized_keys`,
+    `ListenAddress ${host.address}:${host.port}`,
+    `HostKey ${host.folder}/host-key`,
+    `AuthorizedKeysFile ${host.folder}/authorized_keys`,
     'PidFile none',
     `AllowUsers ${user.name}`,
     'AuthenticationMethods publickey',
@@ -112,13 +110,16 @@ export const sshdConfig = (
     'MaxStartups 50:30:100',
     'MaxSessions 50',
     'Subsystem sftp internal-sftp',
-    `SetEnv MEDUSA_LAB=${plan.folder} MEDUSA_CLOUD=${cloud.name} HOME=${cloud.folder}/home LANG=C.UTF-8`,
+    `SetEnv ${Object.entries(host.environment).map(assignment).join(' ')}`,
     ''
   ].join('\n')
 
+const assignment = ([name, value]: readonly [string, string]): string =>
+  value.includes(' ') ? `"${name}=${value}"` : `${name}=${value}`
+
 /** The fingerprint as `ssh-keygen -lf` prints it. */
-export async function hostKeyFingerprint(cloud: CloudPlan): Promise<string> {
-  return fingerprintOf(await readFile(join(cloudFile.ssh(cloud), 'host-key.pub'), 'utf8'))
+export async function hostKeyFingerprint(host: Pick<SshHost, 'folder'>): Promise<string> {
+  return fingerprintOf(await readFile(join(host.folder, 'host-key.pub'), 'utf8'))
 }
 
 /** @param publicKey - `ssh-ed25519 AAAA… comment` */
@@ -129,19 +130,10 @@ export function fingerprintOf(publicKey: string): string {
 }
 
 /** It says `SSH-2.0-…` when connected to. */
-export async function sshAnswers(cloud: CloudPlan): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: cloud.address, port: cloudPorts.ssh })
-    const done = (answered: boolean) => {
-      socket.destroy()
-      resolve(answered)
-    }
-    socket.setTimeout(5000, () => done(false))
-    socket.once('error', () => done(false))
-    socket.once('close', () => done(false))
-    socket.once('data', (greeting) => done(greeting.toString('latin1').startsWith('SSH-2.0-')))
-  })
-}
+export const sshAnswers = ({ address, port }: SshHost): Promise<boolean> =>
+  greets({ host: address, port }, '', (greeting) =>
+    greeting.toString('latin1').startsWith('SSH-2.0-')
+  )
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(

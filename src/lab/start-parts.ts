@@ -1,5 +1,4 @@
 /** Starts RabbitMQ and the daemons of a cloud, each until it has answered. */
-import { join } from 'node:path'
 import { brokerAnswers, brokerLogs, brokerWasReady, startBroker } from './broker.js'
 import { layOutCloud } from './cloud-folder.js'
 import { clearFaults } from './faults.js'
@@ -13,7 +12,8 @@ import type { CloudPlan, LabPlan } from './plan.js'
 import type { Programs } from './prerequisites.js'
 import { BROKER } from './processes.js'
 import type { LabSecrets } from './secrets.js'
-import { hostKeyFingerprint, sshAnswers, sshLog, startSshDaemon } from './ssh-daemon.js'
+import { hostKeyFingerprint, sshAnswers, sshLogs, startSshDaemon } from './ssh-daemon.js'
+import { cloudHost, type SshHost } from './ssh-host.js'
 import type { Undertaking } from './undertaking.js'
 import { planWorker, type DeployWorker } from './worker.js'
 
@@ -61,16 +61,23 @@ export async function startCloud(
   await layOutCloud(cloud, start)
   await ensureNameNodeFolder(cloud, start.nameNode, files)
   const begin = (daemon: HadoopDaemon) => startDaemon(start, cloud, daemon)
+  const { bare } = start.plan
   // Who looks for another is started when the other answers: a DataNode that comes too early sleeps for 5 s, and there are fewer processors than JVMs.
   const storage = async () => {
     await begin('namenode')
-    await undertaking.together([begin('datanode'), begin('httpfs'), startGateway(start, cloud)])
+    const gateways = bare ? [] : [begin('httpfs'), startGateway(start, cloud)]
+    await undertaking.together([begin('datanode'), ...gateways])
   }
   const computing = async () => {
     await begin('resourcemanager')
     await begin('nodemanager')
   }
-  await undertaking.together([storage(), computing(), startWorker(start, cloud, brokerReady)])
+  const host = cloudHost(start.plan, cloud, start.programs.javaHome)
+  const access = async () => {
+    await startSsh(start, host)
+    if (!bare) await startWorker(start, cloud, host, brokerReady)
+  }
+  await undertaking.together([storage(), computing(), access()])
 }
 
 async function startDaemon(start: Start, cloud: CloudPlan, daemon: HadoopDaemon): Promise<void> {
@@ -101,28 +108,34 @@ async function startGateway(start: Start, cloud: CloudPlan): Promise<void> {
   report(cloud.name, 'peers', 'ready')
 }
 
+export async function startSsh(start: Start, host: SshHost): Promise<void> {
+  const { undertaking, report } = start
+  undertaking.assertWanted()
+  report(host.name, 'sshd', 'starting')
+  const { sshd, sshKeygen } = start.programs
+  const launched = await startSshDaemon({ ...start, host, sshd, sshKeygen })
+  await undertaking.untilItAnswers({
+    what: `${host.name}: sshd`,
+    launched,
+    answers: () => sshAnswers(host),
+    logs: sshLogs(host)
+  })
+  report(host.name, 'sshd', 'ready')
+}
+
 async function startWorker(
   start: Start,
   cloud: CloudPlan,
+  host: SshHost,
   brokerReady: Promise<void>
 ): Promise<void> {
   const { programs, undertaking, report } = start
-  undertaking.assertWanted()
-  report(cloud.name, 'sshd', 'starting')
-  const { sshd, sshKeygen, javaHome } = programs
-  const launched = await startSshDaemon({ ...start, cloud, sshd, sshKeygen })
-  await undertaking.untilItAnswers({
-    what: `${cloud.name}: sshd`,
-    launched,
-    answers: () => sshAnswers(cloud),
-    logs: [sshLog(cloud), join(cloud.folder, 'logs', 'sshd.out')]
-  })
-  report(cloud.name, 'sshd', 'ready')
   await brokerReady
   undertaking.assertWanted()
   report(cloud.name, 'worker', 'starting')
-  const hostKey = await hostKeyFingerprint(cloud)
+  const hostKey = await hostKeyFingerprint(host)
   const { signal } = undertaking
+  const { javaHome } = programs
   await start.deployWorker(planWorker({ ...start, cloud, javaHome, hostKey, signal }))
   report(cloud.name, 'worker', 'ready')
 }

@@ -4,6 +4,7 @@ import { amqpUrl, managementUrl } from './broker.js'
 import { faultKinds, type FaultKind } from './faults.js'
 import { hadoopDaemons } from './jvm.js'
 import { cloudFile, cloudPorts, type CloudPlan, type LabPlan } from './plan.js'
+import { brokerHost } from './ssh-host.js'
 import { BROKER, findProcesses, type LabProcess } from './processes.js'
 import { requirePlan } from './record.js'
 import { readSecrets, type LabSecrets } from './secrets.js'
@@ -19,7 +20,7 @@ export interface CloudStatus {
   readonly missing?: readonly string[]
   readonly vhost: string
   readonly queue: string
-  /** URL of `client-NAME`, any Celery client can use it; holds the password. */
+  /** URL of `client-NAME`, any Celery client can use it; holds the password. Of a bare lab without a user: nobody has made one. */
   readonly amqp: string
   /** Base URL up to `/webhdfs/v1`. */
   readonly webhdfs: string
@@ -33,20 +34,41 @@ export interface CloudStatus {
   readonly pids: Readonly<Record<string, number>>
 }
 
+export interface BrokerStatus {
+  readonly state: 'up' | 'down'
+  readonly amqp: string
+  /** Of a bare lab nothing listens there until the plugin is enabled. */
+  readonly management: string
+  /** Only of a bare lab. */
+  readonly ssh?: string
+}
+
 export interface LabStatus {
-  readonly broker: { readonly amqp: string; readonly management: string }
+  /** Present in the status of a bare lab. */
+  readonly bare?: true
+  readonly broker: BrokerStatus
   readonly clouds: readonly CloudStatus[]
 }
 
 /** The daemons of a cloud in the order in which they are shown. */
 export const cloudDaemons = [...hadoopDaemons, 'peers', 'sshd', 'worker'] as const
 
+/** What a cloud must run to be up; of a bare one the rest comes, and goes, with its set-up. */
+export const expectedDaemons = (bare: boolean): readonly string[] =>
+  bare ? cloudDaemons.filter((name) => !['httpfs', 'peers', 'worker'].includes(name)) : cloudDaemons
+
 /** @throws ConsoleError `ENVIRONMENT_UNKNOWN` when there is no lab in this folder */
 export async function labStatus(folder: string): Promise<LabStatus> {
   const { plan, record } = await requirePlan(folder)
   const [processes, secrets] = await Promise.all([findProcesses(folder), readSecrets(folder)])
   return {
-    broker: { amqp: amqpUrl(plan), management: managementUrl(plan) },
+    ...(plan.bare ? { bare: true } : {}),
+    broker: {
+      state: brokerRuns(processes) ? 'up' : 'down',
+      amqp: amqpUrl(plan),
+      management: managementUrl(plan),
+      ...(plan.bare ? { ssh: sshUrl(record.user, brokerHost(plan)) } : {})
+    },
     clouds: await Promise.all(
       plan.clouds.map((cloud) => cloudStatus(plan, cloud, processes, secrets, record.user))
     )
@@ -61,10 +83,12 @@ async function cloudStatus(
   user: string
 ): Promise<CloudStatus> {
   const pids = daemonPids(processes.filter((process) => process.cloud === cloud.name))
-  const missing = cloudDaemons.filter((daemon) => pids[daemon] === undefined)
+  const expected = expectedDaemons(plan.bare)
+  const missing = expected.filter((daemon) => pids[daemon] === undefined)
   const faults = await faultsOf(cloud)
-  const state = stateOf({ missing: missing.length, expected: cloudDaemons.length, faults })
-  const password = secrets?.passwords.clients[cloud.name] ?? ''
+  const state = stateOf({ missing: missing.length, expected: expected.length, faults })
+  const client = `client-${cloud.name}:${secrets?.passwords.clients[cloud.name] ?? ''}@`
+  const { address, amqpPort } = plan.broker
   return {
     name: cloud.name,
     address: cloud.address,
@@ -72,15 +96,18 @@ async function cloudStatus(
     ...(state === 'degraded' ? { missing } : {}),
     vhost: cloud.vhost,
     queue: cloud.queue,
-    amqp: `amqp://client-${cloud.name}:${password}@${plan.broker.address}:${plan.broker.amqpPort}/${cloud.vhost}`,
+    amqp: `amqp://${plan.bare ? '' : client}${address}:${amqpPort}/${cloud.vhost}`,
     webhdfs: cloud.webhdfs,
     httpfs: cloud.httpfs,
     peers: cloud.peers,
     yarn: cloud.yarn,
-    ssh: `ssh://${user}@${cloud.address}:${cloudPorts.ssh}`,
+    ssh: sshUrl(user, { address: cloud.address, port: cloudPorts.ssh }),
     pids
   }
 }
+
+const sshUrl = (user: string, at: { readonly address: string; readonly port: number }): string =>
+  `ssh://${user}@${at.address}:${at.port}`
 
 /** Down beats all; then an outage; then what is missing; then the other faults, of several the first in the order of `faultKinds`. */
 export function stateOf(seen: {
@@ -115,15 +142,23 @@ export function daemonPids(processes: readonly LabProcess[]): Readonly<Record<st
 
 function daemonOf(commandLine: string): string | null {
   const java = / -Dproc_([a-z]+) /.exec(commandLine)?.[1]
-  if (java !== undefined) return java
+  if (java !== undefined)
+    return java === 'httpfs' && hasOwnConfiguration(commandLine) ? 'peers' : java
   if (/^sshd: .*\[listener\]/.test(commandLine)) return 'sshd'
   if (/python\S* .*\/libexec\/peers\.py /.test(commandLine)) return 'peers'
   if (/python\S* .*-m medusa_worker .*--config/.test(commandLine)) return 'worker'
   return null
 }
 
+/** A second HttpFS, the read-only one that set-up starts for other clouds, has a configuration folder of its own; the first has the cloud's `conf`. */
+const hasOwnConfiguration = (commandLine: string): boolean =>
+  !/ -Dhttpfs\.config\.dir=\S+\/clouds\/[^/ ]+\/conf\/? /.test(commandLine)
+
+/** n.b. `rabbitmqctl`, called over ssh, is Erlang's machine too; only the node boots. */
 export const brokerRuns = (processes: readonly LabProcess[]): boolean =>
-  processes.some((process) => process.cloud === BROKER && /beam\.smp/.test(process.commandLine))
+  processes.some(
+    ({ cloud, commandLine }) => cloud === BROKER && /beam\.smp .* -s rabbit boot /.test(commandLine)
+  )
 
 /** In the order of `faultKinds`. */
 async function faultsOf(cloud: CloudPlan): Promise<readonly FaultKind[]> {

@@ -1,11 +1,12 @@
 /**
- * Starts a lab: RabbitMQ and N clouds, all at once, until every daemon has answered.
+ * Starts a lab: RabbitMQ and N clouds, all at once, until every daemon has answered. A bare one: what set-up would find, see `LabPlan.bare`.
  *
  * All or nothing: when anything does not come up, or the caller interrupts, whatever was started is taken down again. The daemons outlive the caller.
  */
 import { readdir, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ConsoleError } from '../shared/model/errors.js'
+import { startBrokerHost } from './broker-host.js'
 import { endLab } from './down.js'
 import { labEnvironment } from './environment.js'
 import { labFile } from './folders.js'
@@ -24,11 +25,15 @@ import { assertPortsFree } from './ports-in-use.js'
 import { findPrograms, type Programs } from './prerequisites.js'
 import { findProcesses } from './processes.js'
 import { readRecord, writeRecord } from './record.js'
+import { removeRemains } from './remains.js'
 import { findResources } from './resources.js'
+import { runningLab } from './running-lab.js'
 import { ensureSecrets } from './secrets.js'
+import { labSite } from './site.js'
 import { ensureConsoleKey, hostKeyFingerprint } from './ssh-daemon.js'
+import { brokerHost, cloudHost, type SshHost } from './ssh-host.js'
 import { startAndAwaitBroker, startCloud, type Start } from './start-parts.js'
-import { brokerRuns, labStatus, type LabStatus } from './status.js'
+import { labStatus, type LabStatus } from './status.js'
 import { undertake } from './undertaking.js'
 import type { DeployWorker } from './worker.js'
 
@@ -49,6 +54,8 @@ export interface LabUp {
   readonly clouds?: number
   /** Cloud K listens at 127.0.(base+K).1 @default 0 */
   readonly base?: number
+  /** As machines are before any set-up. @default false */
+  readonly bare?: boolean
   /** Folder with `lib/*.jar` of Hadoop, see `hadoopFolder`. */
   readonly hadoop: string
   /** See `cacheRoot`. */
@@ -77,7 +84,8 @@ export async function labUp(options: LabUp): Promise<LabStarted> {
     folder: options.folder,
     clouds: options.clouds ?? 3,
     base: options.base ?? 0,
-    user: user.name
+    user: user.name,
+    bare: options.bare ?? false
   })
   await assertReachable(user, plan.folder)
   await assertReachable(user, join(options.hadoop, 'lib'))
@@ -90,25 +98,6 @@ export async function labUp(options: LabUp): Promise<LabStarted> {
   } finally {
     await unlock()
   }
-}
-
-/**
- * @returns the status of a lab that runs as asked, null when there is none or only the remains of a crashed one
- * @throws ConsoleError `BAD_INPUT` when it runs with another number of clouds
- */
-async function runningLab(plan: LabPlan): Promise<LabStatus | null> {
-  const record = await readRecord(plan.folder)
-  if (record === null || !brokerRuns(await findProcesses(plan.folder))) return null
-  const status = await labStatus(plan.folder)
-  if (status.clouds.some((cloud) => cloud.state === 'down' || cloud.state === 'degraded'))
-    return null
-  if (record.clouds !== plan.clouds.length || record.base !== plan.base)
-    throw new ConsoleError(
-      'BAD_INPUT',
-      `the lab is up with ${record.clouds} clouds at base ${record.base}; asked for ${plan.clouds.length} at base ${plan.base}`,
-      { hint: 'Take it down first: medusa lab down' }
-    )
-  return status
 }
 
 async function startAll(
@@ -132,9 +121,10 @@ async function startAll(
     const brokerReady = startAndAwaitBroker(start)
     await undertaking.together([
       brokerReady,
+      ...(plan.bare ? [startBrokerHost(start)] : []),
       ...plan.clouds.map((cloud) => startCloud(start, cloud, brokerReady))
     ])
-    await writeEnvironment(start)
+    await (plan.bare ? writeSite(start) : writeEnvironment(start))
     return { started: true, status: await labStatus(plan.folder) }
   } catch (error) {
     undertaking.abandon(error)
@@ -158,6 +148,7 @@ async function prepare(beginning: Beginning): Promise<Start> {
   const resources = options.resources ?? (await findResources())
   await files.folder(plan.folder)
   await files.folder(join(plan.folder, 'clouds'))
+  await removeRemains(plan, await readRecord(plan.folder))
   const names = plan.clouds.map((cloud) => cloud.name)
   const secrets = await ensureSecrets(plan.folder, names)
   const publicKey = await ensureConsoleKey(plan.folder, programs.sshKeygen)
@@ -176,13 +167,27 @@ async function prepare(beginning: Beginning): Promise<Start> {
 }
 
 async function writeEnvironment({ plan, user, java }: Start): Promise<void> {
-  const hostKeys = await Promise.all(
-    plan.clouds.map(async (cloud) => [cloud.name, await hostKeyFingerprint(cloud)] as const)
-  )
-  const environment = labEnvironment(plan, user.name, java.home, new Map(hostKeys))
-  const text = `${JSON.stringify(environment, null, 2)}\n`
-  await writeFileAtomically(labFile.environment(plan.folder), text)
+  const hosts = plan.clouds.map((cloud) => cloudHost(plan, cloud, java.home))
+  const environment = labEnvironment(plan, user.name, java.home, await fingerprints(hosts))
+  await writeJson(labFile.environment(plan.folder), environment)
 }
+
+async function writeSite({ plan, user, java }: Start): Promise<void> {
+  const clouds = plan.clouds.map((cloud) => cloudHost(plan, cloud, java.home))
+  const hostKeys = await fingerprints([brokerHost(plan), ...clouds])
+  await writeJson(labFile.site(plan.folder), labSite(plan, user.name, java.home, hostKeys))
+}
+
+/** Name of the host → fingerprint of its key. */
+const fingerprints = async (hosts: readonly SshHost[]): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    await Promise.all(
+      hosts.map(async (host) => [host.name, await hostKeyFingerprint(host)] as const)
+    )
+  )
+
+const writeJson = (path: string, content: object): Promise<void> =>
+  writeFileAtomically(path, `${JSON.stringify(content, null, 2)}\n`)
 
 /** A folder with links to Hadoop's jars by names without version: job files name `hadoop-mapreduce-examples.jar`. */
 async function linkJars(

@@ -6,10 +6,10 @@
 import { join } from 'node:path'
 import type { ClusterName } from '../shared/model/ids.js'
 import type { SshTarget } from '../shared/model/settings.js'
-import { labFile } from './folders.js'
 import type { LabUser } from './lab-user.js'
-import { cloudFile, cloudPorts, type CloudPlan, type LabPlan } from './plan.js'
+import { cloudFile, type CloudPlan, type LabPlan } from './plan.js'
 import type { LabSecrets } from './secrets.js'
+import { cloudHost, sshTarget } from './ssh-host.js'
 
 /** "The worker's configuration" of docs/protocol/tasks.md. */
 export interface WorkerConfiguration {
@@ -68,7 +68,7 @@ export function planWorker({
   const password = secrets.passwords.workers[cloud.name] ?? ''
   return {
     cluster: cloud.name,
-    ssh: sshTarget(plan, cloud, user.name, hostKey),
+    ssh: sshTarget(plan, cloudHost(plan, cloud, javaHome), user.name, hostKey),
     folder,
     configuration: {
       cluster: cloud.name,
@@ -91,16 +91,3 @@ export function planWorker({
     signal
   }
 }
-
-export const sshTarget = (
-  plan: LabPlan,
-  cloud: CloudPlan,
-  user: string,
-  hostKey: string
-): SshTarget => ({
-  host: cloud.address,
-  port: cloudPorts.ssh,
-  user,
-  identityFile: labFile.consoleKey(plan.folder),
-  hostKey
-})

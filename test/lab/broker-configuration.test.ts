@@ -68,6 +68,14 @@ test("no secret is in RabbitMQ's environment or configuration", () => {
   expect(all).not.toContain('secret')
 })
 
+test('a broker nobody has set up imports no definitions, and listens where the others do', () => {
+  const lines = rabbitmqConf(plan.broker, null).split('\n')
+  expect(lines.filter((line) => line.startsWith('load_definitions'))).toEqual([])
+  expect(lines).toEqual(
+    expect.arrayContaining(['listeners.tcp.1 = 127.0.0.1:5682', 'management.tcp.port = 15682'])
+  )
+})
+
 test('hashes a password as RabbitMQ documents it', () => {
   // The example of https://www.rabbitmq.com/docs/passwords#computing-password-hash
   const salt = Buffer.from('908dc60a', 'hex')

@@ -13,7 +13,8 @@ const cloud: HadoopCloud = {
   folder: '/lab/clouds/aveiro',
   user: 'medusa-lab',
   library: '/cache/hadoop/lib',
-  jvm: ['-XX:+UseSerialGC', '-XX:SharedArchiveFile=/cache/lab/a.jsa']
+  jvm: ['-XX:+UseSerialGC', '-XX:SharedArchiveFile=/cache/lab/a.jsa'],
+  proxy: true
 }
 
 test('a configuration file escapes what XML would take for markup', () => {
@@ -35,6 +36,16 @@ test("every address in the configuration is the cloud's own", () => {
   const addresses = values.map(String).flatMap((value) => value.match(/\d+\.\d+\.\d+\.\d+/g) ?? [])
   expect(addresses.length).toBeGreaterThan(8)
   expect(new Set(addresses)).toEqual(new Set(['127.0.7.1']))
+})
+
+test('its user may speak for others only where it is said', () => {
+  const proxies = (proxy: boolean) =>
+    Object.keys(coreSite({ ...cloud, proxy })).filter((name) => name.includes('proxyuser'))
+  expect(proxies(true)).toEqual([
+    'hadoop.proxyuser.medusa-lab.hosts',
+    'hadoop.proxyuser.medusa-lab.groups'
+  ])
+  expect(proxies(false)).toEqual([])
 })
 
 test('nothing of a cloud is kept in /tmp, where clouds would meet', () => {

@@ -36,6 +36,15 @@ test('labs with different bases share neither an address with a port nor a node 
   expect(new Set(nodes).size).toBe(2)
 })
 
+test("only a bare lab listens for ssh at its broker's address", () => {
+  const ssh = (bare: boolean) =>
+    listensOn(planLab({ ...shape, bare })).filter(({ what }) => what === "ssh of the broker's host")
+  expect(ssh(true)).toEqual([
+    { address: '127.0.0.1', port: 2222, what: "ssh of the broker's host" }
+  ])
+  expect(ssh(false)).toEqual([])
+})
+
 test.each([0, 10, 1.5, Number.NaN])('refuses %s clouds, naming the range', (clouds) => {
   expect(() => planLab({ ...shape, clouds })).toThrow(`1 to 9 clouds, got ${clouds}`)
 })

@@ -7,6 +7,7 @@ import {
   freezeProcesses,
   markOf,
   parseStat,
+  sshdOf,
   thawProcesses
 } from '../../src/lab/processes.js'
 
@@ -73,6 +74,14 @@ test('reads a stat line whose program has blanks and parentheses in its name', (
     parent: 7,
     startedAt: 19
   })
+})
+
+test('knows an sshd, which overwrites its environment, by its configuration file', () => {
+  const title = (of: string) =>
+    `sshd: /usr/sbin/sshd -D -f ${of}/ssh/sshd_config [listener] 0 of 50`
+  expect(sshdOf(title('/x/lab/clouds/faro'), '/x/lab')).toBe('faro')
+  expect(sshdOf(title('/x/lab/broker'), '/x/lab')).toBe('broker')
+  expect(sshdOf(title('/x/lab2/broker'), '/x/lab')).toBeNull()
 })
 
 test('takes a mark for what it is only when the folder is the whole folder', () => {

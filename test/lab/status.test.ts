@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daemonPids, stateOf } from '../../src/lab/status.js'
+import { brokerRuns, daemonPids, expectedDaemons, stateOf } from '../../src/lab/status.js'
 import type { LabProcess } from '../../src/lab/processes.js'
 
 const aProcess = (pid: number, commandLine: string, startedAt = pid): LabProcess => ({
@@ -34,6 +34,41 @@ test('knows the daemons by their command lines, and takes no container or attemp
     sshd: 13,
     worker: 21
   })
+})
+
+test('tells a second, read-only HttpFS from the first by its configuration folder', () => {
+  const httpfs = (pid: number, folder: string) =>
+    aProcess(
+      pid,
+      `/x/bin/java -Dproc_httpfs -Xmx256m -Dhttpfs.config.dir=${folder} -cp /jars/* Main`
+    )
+  const first = httpfs(10, '/lab/clouds/porto/conf')
+  const second = httpfs(11, '/lab/clouds/porto/home/medusa/peers/conf')
+  expect(daemonPids([first, second])).toEqual({ httpfs: 10, peers: 11 })
+  expect(daemonPids([second])).toEqual({ peers: 11 })
+})
+
+test('expects of a bare cloud what Hadoop and ssh are, and nothing that set-up brings', () => {
+  expect(expectedDaemons(true)).toEqual([
+    'namenode',
+    'datanode',
+    'resourcemanager',
+    'nodemanager',
+    'sshd'
+  ])
+})
+
+test('takes a rabbitmqctl for no broker', () => {
+  const beam = '/usr/lib/erlang/erts-13.1.5/bin/beam.smp -W w -- -root /usr/lib/erlang'
+  const node = {
+    ...aProcess(10, `${beam} -noinput -s rabbit boot -boot start_sasl`),
+    cloud: 'broker'
+  }
+  const command = {
+    ...aProcess(11, `${beam} -run escript start -extra rabbitmqctl`),
+    cloud: 'broker'
+  }
+  expect([node, command].map((process) => brokerRuns([process]))).toEqual([true, false])
 })
 
 test.each([

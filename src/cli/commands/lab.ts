@@ -6,12 +6,10 @@ import {
   labFolder,
   labStatus,
   labUp,
-  type LabProgress,
-  type LabStatus
+  type LabProgress
 } from '../../lab/index.js'
 import { labLines } from '../output/lab-lines.js'
-import { indent } from '../output/verdict.js'
-import { table } from '../output/table.js'
+import { labText, NEXT_AFTER_BARE } from '../output/lab-text.js'
 import { endFaults, onLab, setFault, takeDown } from '../lab-actions.js'
 import { deployLabWorker } from '../deploy-lab-worker.js'
 import { outputFor, recorder, stateFolder, withEngine, type CommonOptions } from '../session.js'
@@ -19,6 +17,7 @@ import { outputFor, recorder, stateFolder, withEngine, type CommonOptions } from
 export interface LabUpOptions extends CommonOptions {
   readonly clouds: number
   readonly base: number
+  readonly bare?: boolean
 }
 
 /** Starts the lab, a line a cloud. Ctrl-C takes down what was started. */
@@ -28,12 +27,14 @@ export async function up(options: LabUpOptions): Promise<ExitCode> {
   const lines = labLines(output)
   const begun = performance.now()
   try {
-    const command = `medusa lab up --clouds ${String(options.clouds)} --base ${String(options.base)}`
+    const bare = options.bare === true
+    const command = `medusa lab up ${bare ? '--bare ' : ''}--clouds ${String(options.clouds)} --base ${String(options.base)}`
     const raise = () =>
       labUp({
         folder: labFolder(stateFolder(options)),
         clouds: options.clouds,
         base: options.base,
+        bare,
         hadoop: hadoopFolder(cacheRoot()),
         cache: cacheRoot(),
         deployWorker: deployLabWorker,
@@ -42,18 +43,26 @@ export async function up(options: LabUpOptions): Promise<ExitCode> {
         },
         signal: interrupt.signal
       })
-    const what = `started ${String(options.clouds)} clouds and their broker`
+    const what = `started ${String(options.clouds)} ${bare ? 'bare ' : ''}clouds and their broker`
     const { started, status } = await recorder(options)(onLab(what, command), raise)
     const greeting = (state: LabProgress['state']): void => {
       const seconds = (performance.now() - begun) / 1_000
       lines.show({ cloud: 'lab', daemon: 'greetings', state, seconds })
     }
-    greeting('starting')
-    await greetAll(options)
-    greeting('ready')
+    // Nobody is on a bare cloud who could answer.
+    if (!bare) {
+      greeting('starting')
+      await greetAll(options)
+      greeting('ready')
+    }
     lines.end()
+    const text = [
+      ...(started ? [] : ['the lab was up already']),
+      labText(status),
+      ...(bare ? [NEXT_AFTER_BARE] : [])
+    ]
     if (output.json) output.object(status)
-    else output.line(started ? statusText(status) : `the lab was up already\n${statusText(status)}`)
+    else output.line(text.join('\n'))
     return exitCode.done
   } finally {
     interrupt.stop()
@@ -87,7 +96,7 @@ export async function status(options: CommonOptions): Promise<ExitCode> {
   const output = outputFor(options)
   const found = await labStatus(labFolder(stateFolder(options)))
   if (output.json) output.object(found)
-  else output.line(statusText(found))
+  else output.line(labText(found))
   return exitCode.done
 }
 
@@ -110,19 +119,6 @@ function told(options: CommonOptions, cloud: string, kind: string): ExitCode {
   if (output.json) output.object({ cloud, fault: kind })
   else output.line(kind === 'none' ? `${cloud}: healed` : `${cloud}: ${kind}`)
   return exitCode.done
-}
-
-function statusText(found: LabStatus): string {
-  if (found.clouds.length === 0) return 'no lab: npx medusa lab up'
-  const rows = found.clouds.map((cloud) => [
-    cloud.name,
-    cloud.address,
-    cloud.state,
-    cloud.queue,
-    cloud.httpfs
-  ])
-  const heads = ['cloud', 'address', 'state', 'queue', 'HttpFS'].map((head) => ({ head }))
-  return `broker ${found.broker.amqp}, management ${found.broker.management}\n${indent(table(heads, rows))}`
 }
 
 /** Ctrl-C as an AbortSignal, for work that cleans up after itself. */
