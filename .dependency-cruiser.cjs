@@ -31,7 +31,7 @@ module.exports = {
       from: { path: '^src/engine/protocol' },
       to: {
         pathNot:
-          '^src/(engine/protocol|shared/model)|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|re2js|yaml)/'
+          '^src/(engine/protocol|shared/model)|node_modules/(zod|@xmldom/xmldom|ml-matrix|@noble/hashes|re2js|yaml|diff)/'
       }
     },
     {

@@ -21,6 +21,8 @@ export const errorCodes = {
   BAD_INPUT: exitCode.badInput,
   BAD_JOB_FILE: exitCode.badInput,
   BAD_SETTINGS: exitCode.badInput,
+  /** A configuration file of Hadoop or RabbitMQ that cannot be read. */
+  BAD_CONFIGURATION: exitCode.badInput,
   /** A password that nobody has: no file, no keyring, not given for this session. */
   SECRET_MISSING: exitCode.badInput,
   FILE_MISSING: exitCode.badInput,

@@ -4,17 +4,10 @@
  * Strict, because a misread command runs on somebody's cluster: unknown, missing and doubled elements, attributes and anything the parser only
  * warns about are refused. So is a DOCTYPE: the format never had one, and entities are how a small file becomes a large one.
  */
-import { DOMParser, type Element, type Node } from '@xmldom/xmldom'
-import type { ConsoleError } from '../../../shared/model/errors.js'
+import { type Element, type Node } from '@xmldom/xmldom'
+import { parseStrictly, placeIn, placeOf, type Fault, type Place } from '../xml/well-formed.js'
 
-/** Both from 1. */
-export interface Place {
-  readonly line: number
-  readonly column: number
-}
-
-/** Makes the error that names file and place. */
-export type Fault = (place: Place, message: string, hint: string, cause?: unknown) => ConsoleError
+export type { Fault, Place } from '../xml/well-formed.js'
 
 /** Text of an element, comments left out. */
 export interface XmlText {
@@ -37,22 +30,12 @@ export interface XmlDocument {
   readonly aggregator: XmlJob | null
 }
 
-const START: Place = { line: 1, column: 1 }
 const SHAPE =
   'A Medusa job file is <data> with <job> … and at most one <aggregator>; each has <command>, <input>, <output>, and <id> and <name> if you like.'
 
 /** @param text - without a byte order mark */
 export function readDocument(text: string, fault: Fault): XmlDocument {
-  const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.exec(text) // eslint-disable-line no-control-regex -- control characters are what is refused here
-  if (unreadable !== null)
-    throw fault(
-      placeIn(text, unreadable.index),
-      'a control character',
-      'XML has none: save the file as text.'
-    )
-  if (text.trim() === '') throw fault(START, 'the file is empty', SHAPE)
-  refuseDoctype(text, fault)
-  const data = parse(text, fault)
+  const data = parseStrictly(text, fault, SHAPE)
   if (data.nodeName !== 'data')
     throw fault(placeOf(data), `the root element is <${data.nodeName}>, not <data>`, SHAPE)
   const children = elementsOf(data, fault)
@@ -67,34 +50,6 @@ export function readDocument(text: string, fault: Fault): XmlDocument {
     jobs: jobs.map((job) => readJob(job, fault)),
     aggregator: aggregator === undefined ? null : readJob(aggregator, fault)
   }
-}
-
-function parse(text: string, fault: Fault): Element {
-  // The parser mends what it can and goes on; here the first complaint is the end.
-  const complaints: { place: Place; message: string }[] = []
-  try {
-    const document = new DOMParser({
-      onError: (_level, message, context: { readonly locator?: ParserPlace } | undefined) => {
-        complaints.push({ place: placeAt(context?.locator), message })
-        throw new Error(message)
-      }
-    }).parseFromString(text, 'text/xml')
-    if (document.documentElement !== null && document.doctype === null)
-      return document.documentElement
-  } catch (thrown) {
-    const { message, locator } = thrown as { message: string; locator?: ParserPlace }
-    const { place, message: first } = complaints[0] ?? {
-      place: placeAt(locator),
-      message
-    }
-    throw fault(
-      place,
-      `not well-formed XML: ${first.split('\n')[0] ?? ''}`,
-      'Mend the XML at or behind the place named.',
-      thrown
-    )
-  }
-  throw fault(START, 'not well-formed XML', 'Mend the XML.')
 }
 
 function readJob(element: Element, fault: Fault): XmlJob {
@@ -183,39 +138,4 @@ function refuseAttributes(element: Element, fault: Fault): void {
       `unknown attribute "${attribute.name}" of <${element.nodeName}>`,
       SHAPE
     )
-}
-
-/** A DOCTYPE stands before the root element, between comments and processing instructions; one pass, none of it is interpreted. */
-function refuseDoctype(text: string, fault: Fault): void {
-  const space = /\s*/y
-  for (let at = 0; ;) {
-    space.lastIndex = at
-    at += space.exec(text)?.[0].length ?? 0
-    if (/^<!doctype/i.test(text.slice(at, at + 10)))
-      throw fault(
-        placeIn(text, at),
-        'a DOCTYPE',
-        'Take it out, and write what its entities stand for.'
-      )
-    const end = text.startsWith('<!--', at) ? '-->' : text.startsWith('<?', at) ? '?>' : null
-    const found = end === null ? -1 : text.indexOf(end, at)
-    if (end === null || found < 0) return
-    at = found + end.length
-  }
-}
-
-interface ParserPlace {
-  readonly lineNumber?: number
-  readonly columnNumber?: number
-}
-const placeAt = (locator: ParserPlace | undefined): Place => ({
-  line: Math.max(1, locator?.lineNumber ?? 1),
-  column: Math.max(1, locator?.columnNumber ?? 1)
-})
-const placeOf = (node: Node): Place => placeAt(node)
-
-function placeIn(text: string, offset: number): Place {
-  const before = text.slice(0, offset)
-  const lines = before.split('\n')
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
 }

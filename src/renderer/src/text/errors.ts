@@ -15,6 +15,10 @@ export const errorsText: Readonly<Record<ErrorCode, Copy>> = {
     remedy: 'Correct the job file and start again.'
   },
   BAD_SETTINGS: { title: 'The settings could not be read' },
+  BAD_CONFIGURATION: {
+    title: 'A configuration file could not be read',
+    remedy: 'Correct the file on its machine and look again.'
+  },
   SECRET_MISSING: {
     title: 'A secret is missing',
     remedy: 'Give it under Settings, Secrets.'
