@@ -11,8 +11,8 @@ export function siteOf({ broker, clusters, jarFolders }: Environment): Site | nu
         : [{ name, ssh, address, user, vhost, queue, workFolder, hadoophome, javahome }]
   )
   if (reached.length === 0) return null
-  const managementPort =
-    broker.management === undefined ? undefined : Number(new URL(broker.management).port || 15672)
+  const port = /:(\d+)(\/|$)/.exec(broker.management ?? '')?.[1]
+  const managementPort = port === undefined ? undefined : Number(port)
   return siteSchema.parse({
     broker: { host: broker.host, port: broker.port, managementPort, consoleUser: broker.user },
     clusters: reached,

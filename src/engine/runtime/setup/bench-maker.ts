@@ -26,8 +26,8 @@ export class BenchMaker {
     this.#sessions = new SharedSessions((target) => ports.shell.open(this.#sshOf(target)))
   }
 
-  bench(): Promise<Bench> {
-    return Promise.resolve({
+  bench(): Bench {
+    return {
       environment: this.environment,
       site: this.site,
       facts: this.#facts,
@@ -35,16 +35,16 @@ export class BenchMaker {
       hands: (target) => this.#handsOf(target),
       admin: () => this.#adminNow(),
       secret: (name) => this.ports.store.secret(name)
-    })
+    }
   }
 
-  async brokerBench(): Promise<BrokerBench> {
-    return { ...(await this.bench()), own: this.#facts.broker }
+  brokerBench(): BrokerBench {
+    return { ...this.bench(), own: this.#facts.broker }
   }
 
-  async clusterBench(cluster: ClusterBench['cluster']): Promise<ClusterBench> {
+  clusterBench(cluster: ClusterBench['cluster']): ClusterBench {
     const own = this.#facts.clusters.get(cluster.name) ?? {}
-    return { ...(await this.bench()), cluster, names: namesOf(cluster), own }
+    return { ...this.bench(), cluster, names: namesOf(cluster), own }
   }
 
   /** What a check found out replaces what was known. */

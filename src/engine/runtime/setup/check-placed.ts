@@ -30,12 +30,12 @@ async function check(placed: PlacedStep, benches: BenchMaker): Promise<PlacedChe
   const { step } = placed
   switch (step.scope) {
     case 'broker':
-      return step.check(await benches.brokerBench())
+      return step.check(benches.brokerBench())
     case 'console':
-      return step.check(await benches.bench())
+      return step.check(benches.bench())
     case 'cluster':
       return step.check(
-        await benches.clusterBench((placed as Extract<PlacedStep, { cluster: unknown }>).cluster)
+        benches.clusterBench((placed as Extract<PlacedStep, { cluster: unknown }>).cluster)
       )
   }
 }

@@ -20,7 +20,6 @@ export interface HadoopFacts {
   readonly conf: string
   readonly javaHome: string | null
   readonly version: string
-  readonly coreSite: { readonly path: string; readonly text: string; readonly writable: boolean }
   /** `hdfs://porto:9000` */
   readonly namenode: string
   /** Up to and with `/webhdfs/v1`. */

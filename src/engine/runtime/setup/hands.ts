@@ -34,7 +34,7 @@ const READ =
  * Arguments: path, backup (empty: none was there), mode of a new file, SHA-256 of what is to be replaced. 4: it has another content.
  */
 const WRITE = `set -eu
-path=$(readlink -f -- "$1"); backup=$2; mode=$3; expected=$4; new="$path.medusa-new"
+path=$(readlink -m -- "$1"); backup=$2; mode=$3; expected=$4; new="$path.medusa-new"
 umask 077
 if [ -z "$backup" ]; then
   test ! -e "$path" || exit 4
@@ -50,7 +50,7 @@ mv -f -- "$new" "$path"`
 
 /** Puts back what was there. Arguments: path, backup (empty: remove the file), SHA-256 of what set-up wrote. 4: it was edited since. */
 const RESTORE = `set -eu
-path=$(readlink -f -- "$1"); backup=$2; written=$3
+path=$(readlink -m -- "$1"); backup=$2; written=$3
 test -e "$path" || exit 4
 test "$(sha256sum < "$path" | cut -d' ' -f1)" = "$written" || exit 4
 if [ -z "$backup" ]; then rm -f -- "$path"; else cp -p -- "$backup" "$path.medusa-new"; mv -f -- "$path.medusa-new" "$path"; fi`

@@ -8,6 +8,8 @@ import { toWireError } from '../../../shared/model/errors.js'
 import type { Site } from '../../../shared/model/setup-site.js'
 import type { SetupPicture, StepView } from '../../../shared/model/setup.js'
 import { readiness, type Ends } from '../../domain/setup/order.js'
+import type { Undoing } from '../../domain/setup/undo.js'
+import type { SetupEvent } from '../../ports/setup-store.js'
 import { BenchMaker } from './bench-maker.js'
 import type { SetupPorts } from './bench.js'
 import { carryOut, takeBack } from './carry-out.js'
@@ -35,6 +37,8 @@ export interface WorkOptions {
 /** At the same time, of one host: an sshd gives ten channels. */
 const MOST_PER_TARGET = 5
 const SETTLE_MS = 400
+/** What is behind one trouble may be another one, for example an address that only a refusal tells. */
+const MOST_ROUNDS = 3
 
 export class SetupDesk {
   readonly #options: SetupDeskOptions
@@ -120,10 +124,8 @@ export class SetupDesk {
     const events = (await store.events()).filter(({ step }) => step === id)
     const undone = new Set(events.filter(({ type }) => type === 'undone').map((event) => event.id))
     const made = events.filter((event) => event.type === 'done' && !undone.has(event.id)).reverse()
-    for (const event of made) {
-      const { undoing } = event
-      if (undoing === null) continue
-      const bench = await this.#benches.bench()
+    for (const { event, undoing } of undoOrder(made)) {
+      const bench = this.#benches.bench()
       const target =
         undoing.type === 'call' || undoing.on === 'broker'
           ? ({ kind: 'broker', name: 'broker' } as const)
@@ -154,24 +156,26 @@ export class SetupDesk {
     const began = this.#options.ports.clock.now()
     const took = (): number => Math.max(0, this.#options.ports.clock.now() - began)
     this.#board.change(placed.id, { phase: 'checking', waitsFor: [], error: null })
-    const first = await this.#look(placed)
-    if (!mend || first.remedy.length === 0) {
-      this.#board.end(placed.id, first, took())
-      return first.level
-    }
-    this.#board.applying(placed.id, first)
-    try {
-      for (const change of first.remedy) {
-        await carryOut(await this.#benches.bench(), placed.id, change)
-        this.#board.did(placed.id, change)
+    let found = await this.#look(placed)
+    const tried: string[] = []
+    for (let round = 0; mend && found.remedy.length > 0 && round < MOST_ROUNDS; round += 1) {
+      const remedy = JSON.stringify(found.remedy)
+      if (tried.includes(remedy)) break // it did not help
+      tried.push(remedy)
+      this.#board.applying(placed.id, found)
+      try {
+        for (const change of found.remedy) {
+          await carryOut(this.#benches.bench(), placed.id, change)
+          this.#board.did(placed.id, change)
+        }
+      } catch (thrown) {
+        this.#board.fail(placed.id, found, toWireError(thrown), took())
+        return found.level === 'warning' ? 'warning' : 'critical'
       }
-    } catch (thrown) {
-      this.#board.fail(placed.id, first, toWireError(thrown), took())
-      return first.level === 'warning' ? 'warning' : 'critical'
+      found = await this.#settle(placed)
     }
-    const second = await this.#settle(placed)
-    this.#board.end(placed.id, second, took())
-    return second.level
+    this.#board.end(placed.id, found, took())
+    return found.level
   }
 
   /** What was started needs a while until it answers. */
@@ -190,4 +194,15 @@ export class SetupDesk {
     this.#benches.learn(placed, found.facts)
     return found
   }
+}
+
+/** Files first, newest first, then all else: a daemon that is told to read its files again shall find those of before. */
+function undoOrder(
+  newestFirst: readonly SetupEvent[]
+): readonly { readonly event: SetupEvent; readonly undoing: Undoing }[] {
+  const all = newestFirst.flatMap((event) =>
+    event.undoing === null ? [] : [{ event, undoing: event.undoing }]
+  )
+  const isFile = ({ undoing }: { readonly undoing: Undoing }): boolean => undoing.type === 'file'
+  return [...all.filter(isFile), ...all.filter((each) => !isFile(each))]
 }

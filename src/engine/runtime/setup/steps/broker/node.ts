@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../../../shared/model/errors.js'
+import { assertNever, type ErrorCode } from '../../../../../shared/model/errors.js'
 import type { Privilege } from '../../../../domain/setup/change.js'
 import { fine, wrong } from '../../../../domain/setup/finding.js'
 import type { CommandResult } from '../../../../ports/remote-shell.js'
@@ -95,6 +95,8 @@ function explained({ exitCode, stderr, stdout }: CommandResult): Explained {
         message: `rabbitmqctl says: ${found.text}`,
         hint: 'look into RabbitMQ’s log there'
       }
+    default:
+      return assertNever(found, 'answer of rabbitmqctl')
   }
 }
 

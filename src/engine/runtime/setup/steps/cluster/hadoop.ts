@@ -65,11 +65,6 @@ async function readHadoop(
     conf,
     javaHome,
     version,
-    coreSite: {
-      path: `${conf}/core-site.xml`,
-      text: core?.text ?? '',
-      writable: core?.writable ?? false
-    },
     ...addresses
   }
 }

@@ -9,7 +9,6 @@ import type { HadoopFacts } from '../../facts.js'
 export function daemon(
   on: string,
   { home, conf, javaHome }: HadoopFacts,
-  what: 'httpfs',
   environment: Readonly<Record<string, string>>
 ): CommandChange {
   const variables = {
@@ -23,7 +22,7 @@ export function daemon(
     `${home}/bin/hdfs`,
     '--daemon',
     verb,
-    what
+    'httpfs'
   ]
   return { type: 'command', on, argv: words('start'), undo: words('stop'), as: 'login' }
 }

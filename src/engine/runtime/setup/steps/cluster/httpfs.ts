@@ -30,7 +30,7 @@ export const clusterHttpfs: ClusterStep = {
         'critical',
         `nobody answers at ${base}`,
         { hint: 'start it', ...toWireError(thrown) },
-        own.hadoop === undefined ? [] : [daemon(cluster.name, own.hadoop, 'httpfs', {})]
+        own.hadoop === undefined ? [] : [daemon(cluster.name, own.hadoop, {})]
       )
     }
   }

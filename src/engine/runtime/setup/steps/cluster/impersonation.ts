@@ -1,67 +1,109 @@
+/**
+ * Judged by what the NameNode says to a request through HttpFS, not by the file alone: only its refusal tells the address it sees HttpFS
+ * come from, which may be another than the host's name leads to.
+ */
+import type { Change } from '../../../../domain/setup/change.js'
 import { fine, wrong } from '../../../../domain/setup/finding.js'
-import { proxyUser } from '../../../../protocol/hadoop/proxy-user.js'
+import { explainImpersonation, proxyUser } from '../../../../protocol/hadoop/proxy-user.js'
 import { readSiteFile, withProperties } from '../../../../protocol/hadoop/site-file.js'
-import type { ClusterStep } from '../../bench.js'
+import { explainRefusal } from '../../../../protocol/webhdfs/refusal.js'
+import { decodeRemoteException } from '../../../../protocol/webhdfs/responses.js'
+import { webHdfsUrl } from '../../../../protocol/webhdfs/urls.js'
+import type { ClusterBench, ClusterStep } from '../../bench.js'
+import type { HadoopFacts } from '../../facts.js'
+import type { HostFile } from '../../hands.js'
 
 export const clusterImpersonation: ClusterStep = {
   scope: 'cluster',
   name: 'impersonation',
   title: 'HttpFS may speak for the user',
   why: 'HttpFS asks the NameNode in the name of others. The NameNode lets it, from that address and for those users only, when core-site.xml says so.',
-  needs: [{ step: 'hdfs', of: 'same' }],
+  needs: [{ step: 'httpfs', of: 'same' }],
   estimateSeconds: 6,
-  check: async ({ cluster, own, names }) => {
-    const { hadoop, host } = own
-    if (hadoop === undefined || host === undefined) return notYet()
-    const { path, text, writable } = hadoop.coreSite
-    const rule = proxyUser({
-      properties: readSiteFile(text, path).properties,
-      user: host.user,
-      addresses: [names.address],
-      speaksFor: [names.hdfsUser]
-    })
-    if (rule.allowed && !rule.lax)
-      return fine(`${host.user} may speak for ${names.hdfsUser} from ${names.address}`)
-    if (rule.allowed)
-      return wrong('warning', `${host.user} may speak for everybody, or from everywhere`, {
-        code: 'NOT_PERMITTED',
-        message: `hadoop.proxyuser.${host.user} has "*": whoever becomes ${host.user} anywhere is everybody in HDFS`,
-        hint: `name hosts and users instead, in ${path}`
-      })
+  check: async (bench) => {
+    const { names, ports, own } = bench
+    const { hadoop, httpfs } = own
+    if (hadoop === undefined || httpfs === undefined) return notYet()
+    const user = names.hdfsUser
+    const { status, text } = await ports.http.get(
+      webHdfsUrl(httpfs, '/', 'LISTSTATUS', { 'user.name': user }),
+      10_000
+    )
+    const path = `${hadoop.conf}/core-site.xml`
+    const file = await (await bench.hands(bench.cluster.name)).readText(path)
+    if (status === 200) return allowed(bench, path, file)
+    const said = decodeRemoteException(text)
+    const refusal = said === null ? null : explainImpersonation(said.message)
+    const { cause, remedy } = explainRefusal(status, text, user)
+    const error = { code: 'HDFS_ERROR', message: cause, hint: remedy } as const
+    if (refusal === null || refusal.type === 'other' || file === null)
+      return wrong('critical', 'HttpFS is refused', error)
+    const address = refusal.type === 'wrong-host' ? refusal.address : names.address
     return wrong(
       'critical',
-      `${path} does not let ${host.user} speak for ${names.hdfsUser}`,
-      {
-        code: 'HDFS_ERROR',
-        message: `the NameNode would refuse: User: ${host.user} is not allowed to impersonate ${names.hdfsUser}`,
-        hint: `add the entries hadoop.proxyuser.${host.user}.*; the NameNode needs no restart`
-      },
-      [
-        {
-          type: 'file',
-          on: cluster.name,
-          path,
-          before: text,
-          after: withProperties(text, path, rule.changes),
-          mode: 0o644,
-          as: writable ? 'login' : 'root'
-        },
-        {
-          type: 'command',
-          on: cluster.name,
-          argv: [`${hadoop.home}/bin/hdfs`, 'dfsadmin', '-refreshSuperUserGroupsConfiguration'],
-          undo: [`${hadoop.home}/bin/hdfs`, 'dfsadmin', '-refreshSuperUserGroupsConfiguration'],
-          as: 'login',
-          note: 'the NameNode reads the entries again, without a restart'
-        }
-      ]
+      refusal.type === 'wrong-host'
+        ? `the NameNode sees HttpFS at ${address}, which is not allowed`
+        : `the NameNode does not let ${refusal.user} speak for ${user}`,
+      error,
+      changes(bench, hadoop, path, file, { user: refusal.user, address })
     )
   }
 }
 
+function allowed({ own, names }: ClusterBench, path: string, file: HostFile | null) {
+  const user = own.host?.user ?? ''
+  const rule = proxyUser({
+    properties: readSiteFile(file?.text ?? '<configuration/>', path).properties,
+    user,
+    addresses: [],
+    speaksFor: [names.hdfsUser]
+  })
+  if (!rule.lax) return fine(`${user} may speak for ${names.hdfsUser}, from where HttpFS runs`)
+  return wrong('warning', `${user} may speak for everybody, or from everywhere`, {
+    code: 'NOT_PERMITTED',
+    message: `hadoop.proxyuser.${user} has "*": whoever becomes ${user} anywhere is everybody in HDFS`,
+    hint: `name hosts and users instead, in ${path}`
+  })
+}
+
+function changes(
+  { cluster, names }: ClusterBench,
+  { home }: HadoopFacts,
+  path: string,
+  { text, writable }: HostFile,
+  { user, address }: { readonly user: string; readonly address: string }
+): readonly Change[] {
+  const { changes: entries } = proxyUser({
+    properties: readSiteFile(text, path).properties,
+    user,
+    addresses: [address],
+    speaksFor: [names.hdfsUser]
+  })
+  const refresh = [`${home}/bin/hdfs`, 'dfsadmin', '-refreshSuperUserGroupsConfiguration']
+  return [
+    {
+      type: 'file',
+      on: cluster.name,
+      path,
+      before: text,
+      after: withProperties(text, path, entries),
+      mode: 0o644,
+      as: writable ? 'login' : 'root'
+    },
+    {
+      type: 'command',
+      on: cluster.name,
+      argv: refresh,
+      undo: refresh,
+      as: 'login',
+      note: 'the NameNode reads the entries again, without a restart'
+    }
+  ]
+}
+
 const notYet = () =>
-  wrong('unknown', 'Hadoop was not found yet', {
+  wrong('unknown', 'HttpFS does not run yet', {
     code: 'NOT_AVAILABLE',
-    message: 'what Hadoop is there is not known',
-    hint: 'check the step "Find Hadoop" first'
+    message: 'HttpFS cannot be asked',
+    hint: 'check the step "HttpFS runs" first'
   })

@@ -35,7 +35,13 @@ export const clusterPeersRead: ClusterStep = {
       const peers = facts.clusters.get(name)?.peers
       return name === cluster.name || peers === undefined ? [] : [{ name, peers }]
     })
-    if (others.length === 0) return fine('there is no other cloud to read from')
+    if (site.clusters.length === 1) return fine('there is no other cloud to read from')
+    if (others.length === 0)
+      return wrong('unknown', 'no other cloud has opened its door yet', {
+        code: 'NOT_AVAILABLE',
+        message: 'there is nothing to read from yet',
+        hint: 'mend the read-only doors of the other clouds first'
+      })
     const host = await hands(cluster.name)
     const urls = others.map(({ peers }) =>
       webHdfsUrl(peers, '/', 'LISTSTATUS', { 'user.name': names.hdfsUser })

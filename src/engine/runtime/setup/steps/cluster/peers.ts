@@ -107,7 +107,10 @@ function remedy({ own, cluster, names }: ClusterBench): readonly Change[] {
       as: 'login',
       note: 'signs the cookies of this HttpFS; made there, seen by nobody'
     },
-    daemon(cluster.name, hadoop, 'httpfs', {
+    daemon(cluster.name, hadoop, {
+      // Hadoop reads the port from the class path, so the folder comes first there, too; HTTPFS_CONFIG alone does not move it.
+      HADOOP_CLASSPATH: `${folder}/conf`,
+      HADOOP_USER_CLASSPATH_FIRST: 'yes',
       HTTPFS_CONFIG: `${folder}/conf`,
       HTTPFS_LOG: `${folder}/logs`,
       HTTPFS_TEMP: `${folder}/tmp`,
