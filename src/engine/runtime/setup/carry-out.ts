@@ -89,9 +89,7 @@ async function callBroker(bench: Bench, { change }: BrokerCallChange): Promise<v
 }
 
 async function unsealed(bench: Bench, change: BrokerCallChange['change']): Promise<BrokerChange> {
-  return 'password' in change
-    ? ({ ...change, password: await made(bench, change.password) } as BrokerChange)
-    : change
+  return 'password' in change ? { ...change, password: await made(bench, change.password) } : change
 }
 
 const made = (bench: Bench, name: SetupSecret): Promise<string> =>

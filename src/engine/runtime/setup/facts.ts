@@ -5,6 +5,8 @@ export interface HostFacts {
   readonly user: string
   readonly hostname: string
   readonly home: string
+  /** What it takes its own name for; `null`: it does not know it. */
+  readonly ownAddress: string | null
 }
 
 export interface BrokerFacts {

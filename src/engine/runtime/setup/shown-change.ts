@@ -1,10 +1,10 @@
 /** A change as people read it: what exactly would be done, to be copied and done by hand. Pure. */
-import type { BrokerChange } from '../../../shared/model/broker-change.js'
 import { assertNever } from '../../../shared/model/errors.js'
 import type { ShownChange } from '../../../shared/model/setup.js'
 import type { Change, Target, WorkerChange } from '../../domain/setup/change.js'
 import { callText } from '../../protocol/management/changes.js'
 import { unifiedDiff } from '../../protocol/text-diff.js'
+import { masked } from './masked.js'
 
 const whereText = (target: Target): string =>
   target === 'console' ? 'this computer' : target === 'broker' ? 'the broker' : target
@@ -25,7 +25,11 @@ export function shownChange(change: Change): ShownChange {
       return {
         kind: 'file',
         where: whereText(change.on),
-        text: unifiedDiff(change.path, change.before, change.after),
+        text: unifiedDiff(
+          change.path,
+          change.before === null ? null : masked(change.path, change.before),
+          masked(change.path, change.after)
+        ),
         note:
           change.note ?? (change.before === null ? null : 'a copy with its date is kept beside it')
       }
@@ -34,7 +38,7 @@ export function shownChange(change: Change): ShownChange {
         kind: 'call',
         where: 'the broker',
         // callText leaves passwords out; here they are only names of secrets
-        text: callText(change.change as BrokerChange),
+        text: callText(change.change),
         note: change.note ?? null
       }
     case 'worker':

@@ -41,7 +41,7 @@ export function environmentOf(
         ...(hadoop === undefined
           ? {}
           : { hadoophome: hadoop.home, namenode: hadoop.namenode, hadoopmanager: names.address }),
-        ...(hadoop?.javaHome == null ? {} : { javahome: hadoop.javaHome })
+        ...(hadoop === undefined || hadoop.javaHome === null ? {} : { javahome: hadoop.javaHome })
       }
     }),
     secretsFile: ports.store.secretsFile,

@@ -9,8 +9,6 @@ export interface HostLook extends HostFacts {
   readonly root: boolean
   /** Its clock less ours, milliseconds. */
   readonly aheadMs: number
-  /** What it takes its own name for; `null`: it does not know it. */
-  readonly ownAddress: string | null
 }
 
 /** @throws ConsoleError `SSH_FAILED` */

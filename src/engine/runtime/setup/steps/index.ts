@@ -7,6 +7,7 @@ import { brokerNode } from './broker/node.js'
 import { brokerPlugin } from './broker/plugin.js'
 import { brokerInstalled } from './broker/rabbitmq.js'
 import { brokerReach } from './broker/reach.js'
+import { clusterBrokerAccess } from './cluster/broker-access.js'
 import { clusterHadoop } from './cluster/hadoop.js'
 import { clusterHdfs } from './cluster/hdfs.js'
 import { clusterHello } from './cluster/hello.js'
@@ -19,18 +20,22 @@ import { clusterPeersRead } from './cluster/peers-read.js'
 import { clusterPython } from './cluster/python.js'
 import { clusterReach } from './cluster/reach.js'
 import { clusterVhost } from './cluster/vhost.js'
+import { clusterVoices } from './cluster/voices.js'
 import { clusterWorker } from './cluster/worker.js'
 import { clusterYarn } from './cluster/yarn.js'
+import { brokerNames, clusterNames } from './names.js'
 import { consoleEnvironment } from './console/environment.js'
 
 export const steps: readonly SetupStep[] = [
   brokerReach,
+  brokerNames,
   brokerInstalled,
   brokerNode,
   brokerPlugin,
   brokerAdministrator,
   brokerConsoleUser,
   clusterReach,
+  clusterNames,
   clusterHadoop,
   clusterHdfs,
   clusterYarn,
@@ -42,8 +47,10 @@ export const steps: readonly SetupStep[] = [
   clusterPython,
   clusterPeersRead,
   clusterVhost,
+  clusterBrokerAccess,
   clusterWorker,
   clusterHello,
+  clusterVoices,
   brokerGuest,
   consoleEnvironment
 ]

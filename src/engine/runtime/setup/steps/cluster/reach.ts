@@ -15,9 +15,8 @@ export const clusterReach: ClusterStep = {
   estimateSeconds: 2,
   check: async ({ cluster, hands, ports }) => {
     try {
-      const { root, aheadMs, ownAddress, ...host } = await lookAtHost(
-        await hands(cluster.name),
-        () => ports.clock.now()
+      const { root, aheadMs, ...host } = await lookAtHost(await hands(cluster.name), () =>
+        ports.clock.now()
       )
       const seen = `${host.user} on ${host.hostname}`
       const found = { facts: { host } }
