@@ -6,7 +6,7 @@ import type { ClusterBench, ClusterStep } from '../../bench.js'
 import { brokerUrl } from '../../deploy-on.js'
 
 /**
- * Standard input: `{"url", "others": [url, …], "queue", "foreign"}`; passwords stand nowhere else. Writes what happened to each.
+ * Standard input: `{"url", "others": [url, …], "foreign": queue}`; passwords stand nowhere else. Writes what happened to each.
  *
  * n.b. a vhost that one may not enter and one that is not there look alike over AMQP.
  */
@@ -22,25 +22,23 @@ def enter(url):
             return {'entered': True, 'why': None, 'ms': round((time.monotonic() - began) * 1000)}
     except Exception as error:
         return {'entered': False, 'why': type(error).__name__ + ': ' + str(error)[:200], 'ms': None}
-def read(url, queue):
+def makes(url, queue):
     try:
         with Connection(url, connect_timeout=8) as connection:
-            connection.default_channel.queue_declare(queue, passive=True)
-            connection.default_channel.basic_get(queue, no_ack=False)
-            return 'read'
-    except Exception as error:
-        code = getattr(error, 'reply_code', None) or getattr(error, 'code', None)
-        return {403: 'refused', 404: 'missing'}.get(code, type(error).__name__)
+            connection.default_channel.queue_declare(queue, exclusive=True)
+            return True
+    except Exception:
+        return False
 own = enter(asked['url'])
 print(json.dumps({
     'own': own,
-    'foreign': read(asked['url'], asked['foreign']) if own['entered'] else 'refused',
+    'foreign': own['entered'] and makes(asked['url'], asked['foreign']),
     'others': [enter(url)['entered'] for url in asked['others']],
 }))
 `
 const answerSchema = z.object({
   own: z.object({ entered: z.boolean(), why: z.string().nullable(), ms: z.number().nullable() }),
-  foreign: z.string(),
+  foreign: z.boolean(),
   others: z.array(z.boolean())
 })
 
@@ -55,7 +53,7 @@ export const clusterBrokerAccess: ClusterStep = {
   ],
   estimateSeconds: 2,
   check: async (bench) => {
-    const { cluster, names, own, hands, secret, site } = bench
+    const { cluster, names, own, hands, secret, site, ports } = bench
     const password = await secret(`worker:${cluster.name}`)
     if (password === null)
       return wrong('unknown', 'this computer has no password of the worker', {
@@ -68,7 +66,7 @@ export const clusterBrokerAccess: ClusterStep = {
     const input = JSON.stringify({
       url: urlOf(bench, names.vhost, password),
       others: others.map((other) => urlOf(bench, namesOf(other).vhost, password)),
-      foreign: 'medusa.replies.probe'
+      foreign: `medusa.replies.probe-${ports.rng.id(8)}`
     })
     const { stdout } = await host.run([own.python ?? 'python3', '-c', TRY], {
       input,
@@ -93,11 +91,15 @@ export const clusterBrokerAccess: ClusterStep = {
           hint: 'take its rights there on the page Broker: it could answer in their name'
         }
       )
-    const reads =
-      answer.foreign === 'refused'
-        ? 'cannot read answers of others'
-        : `other queues: ${answer.foreign}`
-    return fine(`let in within ${String(answer.own.ms ?? 0)} ms, nowhere else; ${reads}`)
+    if (answer.foreign)
+      return wrong('critical', 'let in, with more rights than it needs', {
+        code: 'NOT_PERMITTED',
+        message: `the worker’s user "${names.brokerUser}" may make a queue like those the console reads answers from`,
+        hint: 'give it the least rights: mend the step "Vhost and user on the broker"'
+      })
+    return fine(
+      `let in within ${String(answer.own.ms ?? 0)} ms, into its vhost alone, to its queue alone`
+    )
   }
 }
 
