@@ -23,6 +23,20 @@ Exit codes:
   0 verified/done   1 unexpected   2 bad input   3 not verified   4 too few clusters   130 interrupted
 `
 
+const SETUP_HELP = `
+Nothing is changed without --yes. What is done once is not done twice, so it may be run again at any time, also
+after a crash. Files get a copy with their date beside them; every act stands in the log of actions.
+
+Examples:
+  npx medusa lab up --bare && npx medusa setup --yes
+  npx medusa setup --environment stable --broker mq --cluster porto=porto lisbon=alice@lisbon.example.org
+  npx medusa setup --environment stable --yes
+  npx medusa setup --environment stable --undo porto/impersonation
+
+Exit codes:
+  0 set up   1 something critical is left   2 bad input   130 interrupted
+`
+
 const DIFF_HELP = `
 Compared are an agreeing attempt and the first outvoted one; in a run that was not verified one of each of
 the two largest groups. Files are compared by the manifests of the run, blocks by digests that both clusters
@@ -129,7 +143,16 @@ function addRunCommands(program: Command, done: Done): void {
     )
     .option('--yes', 'carry out what is shown')
     .option('--site <file>', 'what is to be set up: machines of the broker and of the clusters')
+    .option(
+      '--broker <host>',
+      'machine of the broker: [USER@]HOST[:PORT], or a name of ~/.ssh/config'
+    )
+    .option('--cluster <name=host...>', 'machines of the clusters, for example porto=alice@porto')
+    .option('--identity <file>', 'private key for hosts that ~/.ssh/config does not know')
+    .option('--accept <fingerprints...>', 'host keys that were compared already: SHA256:…')
+    .option('--undo <step>', 'take back what was done for a step, for example porto/httpfs')
     .option('--without <clusters...>', 'leave these clusters out')
+    .addHelpText('after', SETUP_HELP)
     .action(async (options: SetupOptions) => {
       done(await (await import('./commands/setup.js')).setup(options))
     })

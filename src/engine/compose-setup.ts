@@ -15,6 +15,7 @@ import { NodeHttpProbe } from './adapters/http/http-probe.js'
 import { RabbitAdmin } from './adapters/http/rabbit-admin.js'
 import { WebHdfsFileSystem } from './adapters/http/web-hdfs-file-system.js'
 import { WebHdfsFileTree } from './adapters/http/web-hdfs-file-tree.js'
+import { KnownHostsFiles } from './adapters/ssh/known-hosts-files.js'
 import { Ssh2RemoteShell } from './adapters/ssh/ssh2-remote-shell.js'
 import { SystemClock } from './adapters/system/clock.js'
 import { JsonLinesLog } from './adapters/system/log.js'
@@ -22,7 +23,9 @@ import { CryptoRng } from './adapters/system/rng.js'
 import type { PackageFile } from './runtime/deploy-worker.js'
 import type { ActionRecorder } from './runtime/record-actions.js'
 import type { SetupPorts } from './runtime/setup/bench.js'
+import type { TrustPorts } from './runtime/setup/trust-host.js'
 
+export { openSshHosts } from './compose.js'
 export { parseSite, SetupFolder }
 
 export interface SetupComposition {
@@ -106,6 +109,12 @@ export function settingsPlace(
     }
   }
 }
+
+/** What comparing a host's key needs; `known_hosts` is read and never written. */
+export const openTrust = (): TrustPorts => ({
+  shell: new Ssh2RemoteShell({ clock: new SystemClock() }),
+  knownHosts: new KnownHostsFiles()
+})
 
 /** As the command line writes settings. */
 export const writeDurably: WriteSettings = (file, text) => replaceFile(file, text, 'durable')

@@ -36,3 +36,4 @@ export {
 export type { SecretSource } from './ports/secret-source.js'
 export { SetupDesk } from './runtime/setup/setup-desk.js'
 export { siteOf } from './domain/setup/site-of.js'
+export { trustHost } from './runtime/setup/trust-host.js'

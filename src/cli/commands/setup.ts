@@ -2,13 +2,16 @@
 import { exitCode, type ExitCode } from '../../shared/model/errors.js'
 import type { SetupPicture } from '../../shared/model/setup.js'
 import { interruptSignal } from './lab.js'
-import { openSetup, type SetupSource } from '../setup/open-setup.js'
-import { stepLines, troubles } from '../output/step-lines.js'
+import { openSetup, type OpenSetup, type SetupSource } from '../setup/open-setup.js'
+import type { Output } from '../output/output.js'
+import { changeLines, stepLines, troubles } from '../output/step-lines.js'
 import { outputFor } from '../session.js'
 
 export interface SetupOptions extends SetupSource {
   /** Carry out what is shown. */
   readonly yes?: boolean
+  /** Step whose changes are taken back. */
+  readonly undo?: string
   /** Clusters that are left out. */
   readonly without?: readonly string[]
 }
@@ -21,7 +24,8 @@ export async function setup(options: SetupOptions): Promise<ExitCode> {
   const opened = await openSetup(options, 'set-up', (picture) => lines.show(picture))
   try {
     const mend = options.yes === true
-    const { without = [] } = options
+    const { without = [], undo } = options
+    if (undo !== undefined) return await takeBack(opened.desk, undo, output)
     const picture = await opened.desk.work({ mend, without, signal: interrupt.signal })
     const code = interrupt.signal.aborted ? exitCode.interrupted : codeOf(picture)
     if (output.json)
@@ -32,6 +36,17 @@ export async function setup(options: SetupOptions): Promise<ExitCode> {
     interrupt.stop()
     await opened.close()
   }
+}
+
+async function takeBack(desk: OpenSetup['desk'], step: string, output: Output): Promise<ExitCode> {
+  const { taken, left } = await desk.undo(step)
+  if (output.json) output.object({ type: 'undone', step, taken, left })
+  else {
+    for (const change of taken) output.line(['took back', ...changeLines(change)].join('\n  '))
+    for (const change of left) output.line(['left as it is', ...changeLines(change)].join('\n  '))
+    if (taken.length + left.length === 0) output.line(`nothing was done for ${step}`)
+  }
+  return exitCode.done
 }
 
 export const codeOf = ({ steps }: SetupPicture): ExitCode =>

@@ -16,6 +16,7 @@ import { ConsoleError } from '../../shared/model/errors.js'
 import type { Environment } from '../../shared/model/settings.js'
 import type { SetupPicture } from '../../shared/model/setup.js'
 import type { Site } from '../../shared/model/setup-site.js'
+import { describedSite } from './described-site.js'
 import { workerPackageFiles } from '../deploy-lab-worker.js'
 import { outputFor, recorder, stateFolder, type CommonOptions } from '../session.js'
 import { openSettingsFolder, readSettings } from '../settings/settings-file.js'
@@ -23,6 +24,14 @@ import { openSettingsFolder, readSettings } from '../settings/settings-file.js'
 export interface SetupSource extends CommonOptions {
   /** File with what is to be set up. */
   readonly site?: string
+  /** Machine of the broker, with `cluster` instead of a file. */
+  readonly broker?: string
+  /** `NAME=HOST` */
+  readonly cluster?: readonly string[]
+  readonly identity?: string
+  readonly accept?: readonly string[]
+  /** Nobody is asked. */
+  readonly yes?: boolean
 }
 
 export interface OpenSetup {
@@ -64,7 +73,7 @@ export async function openSetup(
   })
   const lock = await store.lock()
   try {
-    const site = await siteFor(options, known, store, environment, there)
+    const { site, origin } = await siteFor(options, known, store, environment, there)
     const record = recorder(options)
     const ports = setupPorts({
       state,
@@ -73,7 +82,7 @@ export async function openSetup(
       packageFiles: workerPackageFiles,
       record
     })
-    const desk = new SetupDesk({ environment, site, ports, onPicture })
+    const desk = new SetupDesk({ environment, origin, site, ports, onPicture })
     return {
       desk,
       site,
@@ -95,23 +104,44 @@ async function siteFor(
   store: SetupFolder,
   environment: string,
   there: () => Promise<Environment | null>
-): Promise<Site> {
+): Promise<{ readonly site: Site; readonly origin: 'set-up' | 'adopted' }> {
   if (options.site !== undefined) {
     const site = parseSite(await textOf(options.site), options.site)
     await store.saveSite(site)
-    return site
+    return { site, origin: 'set-up' }
+  }
+  const named = await namedSite(options, environment)
+  if (named !== null) {
+    await store.saveSite(named)
+    return { site: named, origin: 'set-up' }
   }
   const lab = environment === LAB ? labFile.site(labFolder(stateFolder(options))) : null
   const bare = lab === null ? null : await readFile(lab, 'utf8').catch(() => null)
-  if (lab !== null && bare !== null) return parseSite(bare, lab)
+  if (lab !== null && bare !== null) return { site: parseSite(bare, lab), origin: 'set-up' }
   const kept = environment === LAB ? null : await store.site()
-  if (kept !== null) return kept
+  if (kept !== null) return { site: kept, origin: 'set-up' }
   const found = known === 'anything' ? await there() : null
   const site = found === null ? null : siteOf(found)
-  if (site !== null) return site
+  if (site !== null) return { site, origin: 'adopted' }
   throw new ConsoleError('BAD_INPUT', `nobody said yet what "${environment}" consists of`, {
-    hint: 'Name a file with --site FILE (docs/guide/setup.md has an example), or try it on a lab: npx medusa lab up --bare'
+    hint: 'Name its machines: --broker HOST --cluster NAME=HOST …, or a file with --site FILE (docs/guide/setup.md). To try it on a lab: npx medusa lab up --bare'
   })
+}
+
+async function namedSite(options: SetupSource, environment: string): Promise<Site | null> {
+  const { broker, cluster: clusters = [], identity, accept = [], yes } = options
+  if (broker === undefined && clusters.length === 0) return null
+  if (broker === undefined || clusters.length === 0)
+    throw new ConsoleError('BAD_INPUT', 'a set-up needs the broker and at least one cluster', {
+      hint: 'Name both: --broker HOST --cluster NAME=HOST …'
+    })
+  if (environment === LAB)
+    throw new ConsoleError('BAD_INPUT', 'the environment "lab" is the lab on this machine', {
+      hint: 'Give yours another name: --environment NAME'
+    })
+  const asks = yes !== true && process.stdin.isTTY && process.stderr.isTTY
+  const words = { broker, clusters, accept, ...(identity === undefined ? {} : { identity }) }
+  return describedSite(words, asks)
 }
 
 async function textOf(file: string): Promise<string> {

@@ -63,6 +63,8 @@ export const errorCodes = {
   NOT_PUBLISHED: exitCode.unexpected,
   SSH_FAILED: exitCode.unexpected,
   HOST_KEY_CHANGED: exitCode.unexpected,
+  /** Nobody has compared the key of a host yet. */
+  HOST_KEY_UNKNOWN: exitCode.badInput,
   DISK_FULL: exitCode.unexpected,
   /** A file was edited by somebody else since it was looked at. */
   FILE_CHANGED: exitCode.unexpected,

@@ -5,7 +5,7 @@ import type { SshTarget } from '../../../shared/model/settings.js'
 import { namesOf } from '../../domain/setup/names.js'
 import type { BrokerAdmin } from '../../ports/broker-admin.js'
 import { SharedSessions } from '../hosts/shared-sessions.js'
-import type { Bench, BrokerBench, ClusterBench, SetupPorts } from './bench.js'
+import type { Bench, BrokerBench, ClusterBench, SetupOrigin, SetupPorts } from './bench.js'
 import { secretMissing } from './carry-out.js'
 import type { ClusterFacts, Facts } from './facts.js'
 import { Hands } from './hands.js'
@@ -20,6 +20,7 @@ export class BenchMaker {
 
   constructor(
     private readonly environment: string,
+    private readonly origin: SetupOrigin,
     private readonly site: Site,
     private readonly ports: SetupPorts
   ) {
@@ -29,6 +30,7 @@ export class BenchMaker {
   bench(): Bench {
     return {
       environment: this.environment,
+      origin: this.origin,
       site: this.site,
       facts: this.#facts,
       ports: this.ports,

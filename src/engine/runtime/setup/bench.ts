@@ -35,8 +35,12 @@ export interface SetupPorts {
   readonly record: ActionRecorder
 }
 
+/** `adopted`: the environment was there before, and set-up only looks at it. */
+export type SetupOrigin = 'set-up' | 'adopted'
+
 export interface Bench {
   readonly environment: string
+  readonly origin: SetupOrigin
   readonly site: Site
   readonly facts: Facts
   readonly ports: SetupPorts

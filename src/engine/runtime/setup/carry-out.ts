@@ -118,13 +118,21 @@ function undoingOf(change: Change, backup: string): Undoing | null {
       }
     case 'call':
       return change.undo === undefined ? null : { type: 'call', change: change.undo }
-    case 'worker':
+    case 'worker': {
+      const { on, folder, version, python } = change
+      const argv = ['sh', '-c', REMOVE_WORKER, 'sh', folder, version, python]
+      return { type: 'command', on, argv, as: 'login' }
+    }
     case 'environment':
       return null
     default:
       return assertNever(change, 'change')
   }
 }
+
+/** Leaves no trace. Arguments: folder, version, Python. Attempts that still run lose their state, so none should. */
+const REMOVE_WORKER = `env PYTHONPATH="$1/worker-$2" "$3" -m medusa_worker --config "$1/worker.json" --stop || true
+rm -rf -- "$1"`
 
 const textDigest = (text: string): string => sha256Of(new TextEncoder().encode(text))
 

@@ -4,14 +4,14 @@
  * A step is mended only where its check says so, and checked again after it. Nothing here survives the process but what the steps did:
  * begun again, everything is looked at again, so a crash at any point leaves no step half believed.
  */
-import { toWireError } from '../../../shared/model/errors.js'
+import { ConsoleError, toWireError } from '../../../shared/model/errors.js'
 import type { Site } from '../../../shared/model/setup-site.js'
-import type { SetupPicture, StepView } from '../../../shared/model/setup.js'
+import type { SetupPicture, ShownChange, StepView } from '../../../shared/model/setup.js'
 import { readiness, type Ends } from '../../domain/setup/order.js'
 import type { Undoing } from '../../domain/setup/undo.js'
 import type { SetupEvent } from '../../ports/setup-store.js'
 import { BenchMaker } from './bench-maker.js'
-import type { SetupPorts } from './bench.js'
+import type { SetupOrigin, SetupPorts } from './bench.js'
 import { carryOut, takeBack } from './carry-out.js'
 import { checkPlaced, type PlacedCheck } from './check-placed.js'
 import { placeSteps, type PlacedStep } from './place-steps.js'
@@ -19,6 +19,7 @@ import { StepBoard } from './step-board.js'
 
 export interface SetupDeskOptions {
   readonly environment: string
+  readonly origin: SetupOrigin
   readonly site: Site
   readonly ports: SetupPorts
   /** Whenever a step changes. */
@@ -48,7 +49,7 @@ export class SetupDesk {
 
   constructor(options: SetupDeskOptions) {
     this.#options = options
-    this.#benches = new BenchMaker(options.environment, options.site, options.ports)
+    this.#benches = new BenchMaker(options.environment, options.origin, options.site, options.ports)
     this.#placed = placeSteps(options.site)
     this.#board = new StepBoard(this.#placed, (steps) =>
       options.onPicture({ environment: options.environment, steps })
@@ -114,31 +115,43 @@ export class SetupDesk {
   }
 
   /**
-   * Takes back what this set-up did for a step, newest first.
+   * Takes back what set-up did for a step, now or earlier: files first, else newest first.
    *
-   * @throws ConsoleError `FILE_CHANGED` at the first file that was edited since; what came after it is taken back by then
+   * @returns what was taken back, and what nothing takes back
+   * @throws ConsoleError `BAD_INPUT` for a step that is not there; `FILE_CHANGED` at the first file that was edited since
    */
-  async undo(id: string): Promise<SetupPicture> {
+  async undo(
+    id: string
+  ): Promise<{ readonly taken: readonly ShownChange[]; readonly left: readonly ShownChange[] }> {
     const placed = this.#find(id)
-    const { store, clock, record } = this.#options.ports
-    const events = (await store.events()).filter(({ step }) => step === id)
-    const undone = new Set(events.filter(({ type }) => type === 'undone').map((event) => event.id))
-    const made = events.filter((event) => event.type === 'done' && !undone.has(event.id)).reverse()
-    for (const { event, undoing } of undoOrder(made)) {
-      const bench = this.#benches.bench()
-      const target =
-        undoing.type === 'call' || undoing.on === 'broker'
-          ? ({ kind: 'broker', name: 'broker' } as const)
-          : ({ kind: 'cluster', name: undoing.on } as const)
-      await record(
-        { environment: this.#options.environment, target, what: `took back what set up ${id}` },
-        () => takeBack(bench, undoing)
-      )
+    const { store, clock } = this.#options.ports
+    const made = standing((await store.events()).filter(({ step }) => step === id))
+    const taken: ShownChange[] = []
+    for (const event of undoOrder(made)) {
+      await this.#takeBack(id, event.undoing).catch((thrown: unknown) => {
+        // n.b. begun and never ended: it may not have happened
+        const notDone = thrown instanceof ConsoleError && thrown.code === 'FILE_CHANGED'
+        if (event.type !== 'began' || !notDone) throw thrown
+      })
       await store.append({ ...event, at: clock.now(), type: 'undone' })
+      taken.push(event.change)
     }
     this.#board.forgetDone(id)
     await this.#step(placed, false)
-    return this.picture
+    return {
+      taken,
+      left: made.filter(({ undoing }) => undoing === null).map(({ change }) => change)
+    }
+  }
+
+  async #takeBack(id: string, undoing: Undoing): Promise<void> {
+    const { environment, ports } = this.#options
+    const onBroker = undoing.type === 'call' || undoing.on === 'broker'
+    const target = onBroker
+      ? ({ kind: 'broker', name: 'broker' } as const)
+      : ({ kind: 'cluster', name: undoing.on } as const)
+    const words = { environment, target, what: `took back what set up ${id}` }
+    await ports.record(words, () => takeBack(this.#benches.bench(), undoing))
   }
 
   close(): Promise<void> {
@@ -147,8 +160,10 @@ export class SetupDesk {
 
   #find(id: string): PlacedStep {
     const found = this.#placed.find((placed) => placed.id === id)
-    if (found === undefined) throw new RangeError(`there is no step "${id}"`)
-    return found
+    if (found !== undefined) return found
+    throw new ConsoleError('BAD_INPUT', `there is no step "${id}" in this set-up`, {
+      hint: `Choose one of: ${this.#placed.map((each) => each.id).join(', ')}.`
+    })
   }
 
   /** @returns how it ended; a remedy that failed leaves the level its check gave */
@@ -196,13 +211,17 @@ export class SetupDesk {
   }
 }
 
-/** Files first, newest first, then all else: a daemon that is told to read its files again shall find those of before. */
-function undoOrder(
-  newestFirst: readonly SetupEvent[]
-): readonly { readonly event: SetupEvent; readonly undoing: Undoing }[] {
-  const all = newestFirst.flatMap((event) =>
-    event.undoing === null ? [] : [{ event, undoing: event.undoing }]
-  )
-  const isFile = ({ undoing }: { readonly undoing: Undoing }): boolean => undoing.type === 'file'
+/** What was done and not taken back, newest first. What began and never ended may have happened: it counts. */
+function standing(events: readonly SetupEvent[]): readonly SetupEvent[] {
+  const last = new Map(events.map((event) => [event.id, event]))
+  return [...last.values()].filter(({ type }) => type === 'done' || type === 'began').reverse()
+}
+
+type Undoable = SetupEvent & { readonly undoing: Undoing }
+
+/** Files first: a daemon that is told to read its files again shall find those of before. */
+function undoOrder(newestFirst: readonly SetupEvent[]): readonly Undoable[] {
+  const all = newestFirst.filter((event): event is Undoable => event.undoing !== null)
+  const isFile = ({ undoing }: Undoable): boolean => undoing.type === 'file'
   return [...all.filter(isFile), ...all.filter((each) => !isFile(each))]
 }

@@ -89,6 +89,10 @@ export const errorsText: Readonly<Record<ErrorCode, Copy>> = {
   NOT_PUBLISHED: { title: 'The verified output could not be published' },
   DIGEST_DIFFERS: { title: 'A file differs from what was voted for' },
   SSH_FAILED: { title: 'The ssh connection failed' },
+  HOST_KEY_UNKNOWN: {
+    title: 'Nobody knows this host’s key yet',
+    remedy: 'Compare its fingerprint with what whoever runs the host says.'
+  },
   HOST_KEY_CHANGED: { title: 'A host shows another key than before' },
   DISK_FULL: { title: 'The disk is full', remedy: 'Make room, then try again.' },
   JOURNAL_DAMAGED: { title: 'The journal of the run is damaged' },

@@ -1,5 +1,6 @@
+import type { ClusterSettings, Environment } from '../../../../../shared/model/settings.js'
 import { fine, wrong } from '../../../../domain/setup/finding.js'
-import type { ConsoleStep } from '../../bench.js'
+import type { Bench, ConsoleStep } from '../../bench.js'
 import { environmentOf } from '../environment-of.js'
 
 export const consoleEnvironment: ConsoleStep = {
@@ -13,18 +14,19 @@ export const consoleEnvironment: ConsoleStep = {
   ],
   estimateSeconds: 1,
   check: async (bench) => {
-    const { site, facts, ports } = bench
-    const clusters = site.clusters.filter(({ name }) => facts.clusters.get(name)?.greeted === true)
-    if (clusters.length === 0)
+    const { site, ports, origin } = bench
+    const before = await ports.store.environment()
+    if (origin === 'adopted') return fine('it is in the settings, and was not made by set-up')
+    const after = merged(bench, before)
+    if (after.clusters.length === 0)
       return wrong('critical', 'no worker answers', {
         code: 'TOO_FEW_CLUSTERS',
         message: 'no cloud is ready yet',
         hint: 'mend the steps above'
       })
-    const before = await ports.store.environment()
-    const after = environmentOf(bench, clusters)
-    const missing = site.clusters.filter((cluster) => !clusters.includes(cluster))
-    const seen = `${String(clusters.length)} of ${String(site.clusters.length)} clouds: ${clusters.map(({ name }) => name).join(', ')}`
+    const names = after.clusters.map(({ name }) => name)
+    const missing = site.clusters.filter(({ name }) => !names.includes(name))
+    const seen = `${String(names.length)} ${names.length === 1 ? 'cloud' : 'clouds'}: ${names.join(', ')}`
     if (before !== null && JSON.stringify(before) === JSON.stringify(after))
       return missing.length === 0
         ? fine(seen)
@@ -43,5 +45,24 @@ export const consoleEnvironment: ConsoleStep = {
       },
       [{ type: 'environment', before, after }]
     )
+  }
+}
+
+/** A cloud that was not looked at now, or does not answer now, stays as it stands in the settings; so does all that set-up knows nothing of. */
+function merged(bench: Bench, before: Environment | null): Environment {
+  const { site, facts } = bench
+  const ready = site.clusters.filter(({ name }) => facts.clusters.get(name)?.greeted === true)
+  const made = environmentOf(bench, ready)
+  const entry = (name: string, of: Environment | null): ClusterSettings | undefined =>
+    of?.clusters.find((cluster) => cluster.name === name)
+  const ours = site.clusters.flatMap(({ name }) => entry(name, made) ?? entry(name, before) ?? [])
+  const theirs = (before?.clusters ?? []).filter(
+    ({ name }) => !site.clusters.some((cluster) => cluster.name === name)
+  )
+  return {
+    ...(before ?? made),
+    broker: made.broker,
+    clusters: [...ours, ...theirs],
+    secretsFile: bench.ports.store.secretsFile
   }
 }
