@@ -69,6 +69,8 @@ export function readSiteDocument(text: string, file: string): SiteDocument {
     throw fault(placeOf(root), `the root element is <${root.nodeName}>, not <configuration>`, SHAPE)
   refuseOtherEncodings(root, text, fault)
   const spans = elementSpans(root, text)
+  if (spans === null)
+    throw fault(placeOf(root), 'not well-formed XML', 'Mend the XML: xmllint names the place.')
   const spanOf = (element: Element): ElementSpan => {
     const span = spans.get(element)
     if (span === undefined) throw new ConsoleError('INTERNAL', 'an element without its place')

@@ -5,7 +5,6 @@
  * knows nothing but where things begin and end; what they mean, and that the text is well-formed and without DOCTYPE, says the DOM.
  */
 import type { Element, Node } from '@xmldom/xmldom'
-import { ConsoleError } from '../../../shared/model/errors.js'
 
 /** UTF-16 units from the beginning of the text; `end` is exclusive. */
 export interface Span {
@@ -24,16 +23,19 @@ export interface ElementSpan extends Span {
 
 /**
  * @param root - what `parseStrictly` made of `text`
- * @throws ConsoleError `INTERNAL` when scanner and DOM see different elements
+ * @returns `null` when scanner and DOM see different elements: the parser mended something without a word
  */
-export function elementSpans(root: Element, text: string): ReadonlyMap<Element, ElementSpan> {
+export function elementSpans(
+  root: Element,
+  text: string
+): ReadonlyMap<Element, ElementSpan> | null {
   const spans = scan(text)
   const elements = [root, ...descendants(root)]
   if (
     spans.length !== elements.length ||
     elements.some((element, index) => element.nodeName !== spans[index]?.name)
   )
-    throw new ConsoleError('INTERNAL', 'an XML text and its elements do not fit together')
+    return null
   return new Map(elements.flatMap((element, at) => pair(element, spans[at])))
 }
 const pair = (element: Element, span: ElementSpan | undefined): [Element, ElementSpan][] =>
