@@ -104,11 +104,8 @@ function refuseUnwritable(name: string, value: string | null): void {
       'give a value, or take the property out'
     )
   // eslint-disable-next-line no-control-regex -- control characters are what is refused here
-  if (
-    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u.test(
-      `${name}${value ?? ''}`
-    )
-  )
+  const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u
+  if (unwritable.test(`${name}${value ?? ''}`))
     refuse(`${name}: a character that XML cannot hold`, 'take the control characters out')
 }
 
