@@ -27,9 +27,8 @@ export interface HadoopFacts {
   /** Up to and with `/webhdfs/v1`. */
   readonly webhdfs: string
   readonly yarn: string
-  /** Of its httpfs-site.xml; `null`: not said there. */
-  readonly httpfsHost: string | null
-  readonly httpfsPort: number | null
+  /** Where HttpFS listens by its httpfs-site.xml, up to and with `/webhdfs/v1`; `null`: there is no such file. */
+  readonly httpfs: string | null
 }
 
 export interface ClusterFacts {

@@ -1,7 +1,7 @@
 import { ConsoleError } from '../../../../../shared/model/errors.js'
 import type { CommandChange } from '../../../../domain/setup/change.js'
 import { fine, wrong, type Finding } from '../../../../domain/setup/finding.js'
-import { userNames } from '../../../../protocol/rabbit/diagnostics.js'
+import { readUsers } from '../../../../protocol/rabbit/diagnostics.js'
 import type { BrokerBench, BrokerStep } from '../../bench.js'
 import { rabbitmqctl } from './rabbit-cli.js'
 
@@ -46,7 +46,7 @@ async function makeHim({ site, hands, own }: BrokerBench): Promise<readonly Comm
   const host = await hands('broker')
   const list = rabbitmqctl('list_users', '--formatter', 'json')
   const { stdout } = await host.run(list, { as, timeoutMs: 30_000, codes: [0] })
-  const there = userNames(stdout).includes(user)
+  const there = readUsers(stdout).some(({ name }) => name === user)
   const command = (argv: readonly string[], more: Partial<CommandChange> = {}): CommandChange => ({
     type: 'command',
     on: 'broker',

@@ -1,8 +1,12 @@
-import { assertNever, type ErrorCode } from '../../../../../shared/model/errors.js'
+import type { ErrorCode } from '../../../../../shared/model/errors.js'
 import type { Privilege } from '../../../../domain/setup/change.js'
 import { fine, wrong } from '../../../../domain/setup/finding.js'
 import type { CommandResult } from '../../../../ports/remote-shell.js'
-import { explainRabbitCli, readStatus } from '../../../../protocol/rabbit/diagnostics.js'
+import {
+  explainRabbitCli,
+  readStatus,
+  type RabbitCliFailure
+} from '../../../../protocol/rabbit/diagnostics.js'
 import type { BrokerStep } from '../../bench.js'
 import type { Hands } from '../../hands.js'
 import { rabbitmqctl } from './rabbit-cli.js'
@@ -35,13 +39,14 @@ export const brokerNode: BrokerStep = {
   }
 }
 
-/** As the login first; Debian's own tools want root, and so does a cookie that only the server's user may read. */
+/** As the login first. */
 async function firstThatWorks(
   hands: Hands
 ): Promise<{ readonly cli: Privilege; readonly result: CommandResult }> {
   const login = await hands.run(STATUS, { timeoutMs: 30_000 })
   if (login.exitCode === 0) return { cli: 'login', result: login }
-  if (!explained(login).perhapsAsRoot) return { cli: 'login', result: login }
+  const { type } = explainRabbitCli(`${login.stderr}\n${login.stdout}`, login.exitCode)
+  if (!PERHAPS_AS_ROOT.includes(type)) return { cli: 'login', result: login }
   return { cli: 'root', result: await hands.run(STATUS, { as: 'root', timeoutMs: 30_000 }) }
 }
 
@@ -49,56 +54,73 @@ interface Explained {
   readonly code: ErrorCode
   readonly message: string
   readonly hint: string
+  /** Starting it is the remedy. */
   readonly down: boolean
-  readonly perhapsAsRoot: boolean
 }
 
 function explained({ exitCode, stderr, stdout }: CommandResult): Explained {
-  const found = explainRabbitCli(`${stderr}\n${stdout}`, exitCode)
-  const common = { code: 'BROKER_UNREACHABLE', down: false, perhapsAsRoot: true } as const
-  switch (found.type) {
-    case 'not-running':
+  const failure = explainRabbitCli(`${stderr}\n${stdout}`, exitCode)
+  const { type } = failure
+  const down = type === 'node-not-running' || type === 'host-unreachable'
+  return { code: 'BROKER_UNREACHABLE', down, ...wordsFor(failure) }
+}
+
+function wordsFor(failure: RabbitCliFailure): Pick<Explained, 'message' | 'hint'> {
+  switch (failure.type) {
+    case 'node-not-running':
+    case 'host-unreachable':
+      return { message: 'RabbitMQ does not run on its host', hint: 'start it' }
+    case 'application-stopped':
       return {
-        ...common,
-        message: 'RabbitMQ does not run on its host',
-        hint: 'start it',
-        down: true,
-        perhapsAsRoot: false
+        message: 'the node runs, and RabbitMQ in it is stopped',
+        hint: 'start it: rabbitmqctl start_app'
       }
-    case 'wrong-node':
+    case 'other-nodes-running':
       return {
-        ...common,
-        message: `there is no node of the name rabbitmqctl looks for, but: ${found.others.join(', ')}`,
+        message: `there is no node of the name rabbitmqctl looks for, but: ${failure.others.join(', ')}`,
         hint: 'a node is called rabbit@HOST, and the host’s name was changed: give it back, or set RABBITMQ_NODENAME'
+      }
+    case 'host-unknown':
+      return {
+        message: `the host in the node’s name, "${failure.host}", is not known there`,
+        hint: `add it to /etc/hosts there: ADDRESS ${failure.host}`
       }
     case 'cookie-differs':
       return {
-        ...common,
         message: 'the Erlang cookie of rabbitmqctl is not that of the server',
         hint: 'ask as root or as the server’s user; compare sha256sum of ~/.erlang.cookie and /var/lib/rabbitmq/.erlang.cookie'
       }
     case 'cookie-mode':
       return {
-        ...common,
-        message: 'the Erlang cookie may be read by others, so Erlang refuses it',
-        hint: 'chmod 400 ~/.erlang.cookie there'
+        message: `others may read the Erlang cookie ${failure.file}, so Erlang refuses it`,
+        hint: `chmod 400 ${failure.file}`
+      }
+    case 'cookie-unreadable':
+      return {
+        message: `the Erlang cookie ${failure.file} cannot be read (${failure.reason})`,
+        hint: 'ask as root or as the server’s user: allow sudo'
       }
     case 'not-permitted':
+      return { message: 'rabbitmqctl wants root or the server’s user', hint: 'allow sudo' }
+    default:
       return {
-        ...common,
-        message: 'rabbitmqctl wants root or the server’s user',
-        hint: 'allow sudo'
-      }
-    case 'other':
-      return {
-        ...common,
-        message: `rabbitmqctl says: ${found.text}`,
+        message: `rabbitmqctl says: ${textOf(failure)}`,
         hint: 'look into RabbitMQ’s log there'
       }
-    default:
-      return assertNever(found, 'answer of rabbitmqctl')
   }
 }
+
+const textOf = (failure: RabbitCliFailure): string =>
+  failure.type === 'other' ? failure.text : failure.type.replaceAll('-', ' ')
+
+/** These may look otherwise to root: Debian's own tools want it, and so does a cookie that only the server's user may read. */
+const PERHAPS_AS_ROOT: readonly RabbitCliFailure['type'][] = [
+  'cookie-differs',
+  'cookie-unreadable',
+  'not-permitted',
+  'no-connection',
+  'other'
+]
 
 const hasSystemd = async (hands: Hands): Promise<boolean> =>
   (

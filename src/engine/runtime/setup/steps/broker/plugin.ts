@@ -1,5 +1,5 @@
 import { fine, wrong } from '../../../../domain/setup/finding.js'
-import { enabledPlugins } from '../../../../protocol/rabbit/diagnostics.js'
+import { readPlugins } from '../../../../protocol/rabbit/diagnostics.js'
 import type { BrokerStep } from '../../bench.js'
 
 const PLUGIN = 'rabbitmq_management'
@@ -25,7 +25,7 @@ export const brokerPlugin: BrokerStep = {
       'json'
     ]
     const { stdout } = await host.run(list, { as, timeoutMs: 30_000, codes: [0] })
-    if (enabledPlugins(stdout).includes(PLUGIN)) return fine('enabled')
+    if (readPlugins(stdout).names.includes(PLUGIN)) return fine('enabled')
     return wrong(
       'critical',
       'not enabled',

@@ -1,6 +1,7 @@
+import { ConsoleError } from '../../../../../shared/model/errors.js'
 import { fine, wrong } from '../../../../domain/setup/finding.js'
-import { hadoopAddresses } from '../../../../protocol/hadoop/addresses.js'
-import { readSiteFile } from '../../../../protocol/hadoop/site-file.js'
+import { readAddresses, urlOf } from '../../../../protocol/hadoop/addresses.js'
+import { readSiteFile, type SiteFile } from '../../../../protocol/hadoop/site-file.js'
 import type { ClusterBench, ClusterStep } from '../../bench.js'
 import type { HadoopFacts } from '../../facts.js'
 import type { Hands } from '../../hands.js'
@@ -30,10 +31,15 @@ export const clusterHadoop: ClusterStep = {
             : `${found.home} has no ${found.conf === null ? 'configuration folder with core-site.xml' : 'bin/hadoop that runs'}${found.trouble === '' ? '' : `: ${found.trouble}`}`,
         hint: 'name its folder: "hadoophome" (and "javahome" where Java is not found)'
       })
-    const facts = await readHadoop(bench, host, found.home, found.conf, found.version, found.java)
-    return {
-      ...fine(`Hadoop ${facts.version} in ${facts.home}, configuration in ${facts.conf}`),
-      facts: { hadoop: facts }
+    const { home, conf, version, java } = found
+    const seen = `Hadoop ${version} in ${home}, configuration in ${conf}`
+    try {
+      const hadoop = await readHadoop(bench, host, home, conf, version, java)
+      return { ...fine(seen), facts: { hadoop } }
+    } catch (thrown) {
+      if (!(thrown instanceof ConsoleError) || thrown.code !== 'BAD_CONFIGURATION') throw thrown
+      const { code, message, hint = 'mend that file there' } = thrown
+      return wrong('critical', seen, { code, message, hint })
     }
   }
 }
@@ -46,25 +52,42 @@ async function readHadoop(
   version: string,
   javaHome: string | null
 ): Promise<HadoopFacts> {
-  const files = ['core-site.xml', 'hdfs-site.xml', 'yarn-site.xml', 'httpfs-site.xml'] as const
+  const read = async (name: string): Promise<SiteFile | null> => {
+    const path = `${conf}/${name}`
+    const file = await host.readText(path)
+    return file === null ? null : readSiteFile(file.text, path)
+  }
   const [core, hdfs, yarn, httpfs] = await Promise.all(
-    files.map((name) => host.readText(`${conf}/${name}`))
+    ['core-site.xml', 'hdfs-site.xml', 'yarn-site.xml', 'httpfs-site.xml'].map(read)
   )
-  const properties = (index: number, text: string | undefined) =>
-    readSiteFile(text ?? '<configuration/>', `${conf}/${files[index] ?? ''}`).properties
-  const addresses = hadoopAddresses({
+  const site = {
+    core: core ?? null,
+    hdfs: hdfs ?? null,
+    yarn: yarn ?? null,
+    httpfs: httpfs ?? null
+  }
+  const { defaultFileSystem, nameNodes, resourceManagers, ...addresses } = readAddresses(site, {
     address: names.address,
-    version,
-    core: properties(0, core?.text),
-    hdfs: properties(1, hdfs?.text),
-    yarn: properties(2, yarn?.text),
-    httpfs: properties(3, httpfs?.text)
+    hadoopVersion: version
   })
+  const [nameNode] = nameNodes
+  const [resourceManager] = resourceManagers
+  if (nameNode === undefined || resourceManager === undefined)
+    throw new ConsoleError(
+      'BAD_CONFIGURATION',
+      `${conf}/core-site.xml: fs.defaultFS is ${defaultFileSystem.value}, which is no HDFS`,
+      {
+        hint: 'is this the configuration of the cluster? Name the right folder with HADOOP_CONF_DIR there'
+      }
+    )
   return {
     home,
     conf,
     javaHome,
     version,
-    ...addresses
+    namenode: defaultFileSystem.value,
+    webhdfs: nameNode.webHdfs,
+    yarn: urlOf(resourceManager.web),
+    httpfs: site.httpfs === null ? null : `${urlOf(addresses.httpfs)}/webhdfs/v1`
   }
 }

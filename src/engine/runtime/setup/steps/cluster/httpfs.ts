@@ -13,9 +13,8 @@ export const clusterHttpfs: ClusterStep = {
   estimateSeconds: 8,
   settleSeconds: 45,
   check: async ({ cluster, own, names, ports }) => {
-    const host = own.hadoop?.httpfsHost ?? names.address
-    const port = own.hadoop?.httpfsPort ?? cluster.httpfsPort
-    const base = `http://${host}:${String(port)}/webhdfs/v1`
+    const base =
+      own.hadoop?.httpfs ?? `http://${names.address}:${String(cluster.httpfsPort)}/webhdfs/v1`
     const url = webHdfsUrl(base, '/', 'GETHOMEDIRECTORY', { 'user.name': names.hdfsUser })
     try {
       const { status } = await ports.http.get(url, 5_000)

@@ -4,7 +4,7 @@
  */
 import type { Change } from '../../../../domain/setup/change.js'
 import { fine, wrong } from '../../../../domain/setup/finding.js'
-import { explainImpersonation, proxyUser } from '../../../../protocol/hadoop/proxy-user.js'
+import { explainImpersonation, judgeImpersonation } from '../../../../protocol/hadoop/proxy-user.js'
 import { readSiteFile, withProperties } from '../../../../protocol/hadoop/site-file.js'
 import { explainRefusal } from '../../../../protocol/webhdfs/refusal.js'
 import { decodeRemoteException } from '../../../../protocol/webhdfs/responses.js'
@@ -33,35 +33,35 @@ export const clusterImpersonation: ClusterStep = {
     const file = await (await bench.hands(bench.cluster.name)).readText(path)
     if (status === 200) return allowed(bench, path, file)
     const said = decodeRemoteException(text)
-    const refusal = said === null ? null : explainImpersonation(said.message)
+    const refusal = said === null ? null : explainImpersonation(said.message, said.exception)
     const { cause, remedy } = explainRefusal(status, text, user)
     const error = { code: 'HDFS_ERROR', message: cause, hint: remedy } as const
-    if (refusal === null || refusal.type === 'other' || file === null)
+    if (refusal === null || refusal.by === 'httpfs' || file === null)
       return wrong('critical', 'HttpFS is refused', error)
-    const address = refusal.type === 'wrong-host' ? refusal.address : names.address
+    const address = refusal.type === 'host-refused' ? refusal.address : names.address
     return wrong(
       'critical',
-      refusal.type === 'wrong-host'
+      refusal.type === 'host-refused'
         ? `the NameNode sees HttpFS at ${address}, which is not allowed`
-        : `the NameNode does not let ${refusal.user} speak for ${user}`,
+        : `the NameNode does not let ${refusal.httpfsUser} speak for ${user}`,
       error,
-      changes(bench, hadoop, path, file, { user: refusal.user, address })
+      changes(bench, hadoop, path, file, { httpfsUser: refusal.httpfsUser, address })
     )
   }
 }
 
 function allowed({ own, names }: ClusterBench, path: string, file: HostFile | null) {
   const user = own.host?.user ?? ''
-  const rule = proxyUser({
-    properties: readSiteFile(file?.text ?? '<configuration/>', path).properties,
-    user,
-    addresses: [],
-    speaksFor: [names.hdfsUser]
+  const { lax } = judgeImpersonation(readSiteFile(file?.text ?? NO_ENTRIES, path).properties, {
+    httpfsUser: user,
+    from: [names.address],
+    users: [names.hdfsUser]
   })
-  if (!rule.lax) return fine(`${user} may speak for ${names.hdfsUser}, from where HttpFS runs`)
+  if (lax.length === 0)
+    return fine(`${user} may speak for ${names.hdfsUser}, from where HttpFS runs`)
   return wrong('warning', `${user} may speak for everybody, or from everywhere`, {
     code: 'NOT_PERMITTED',
-    message: `hadoop.proxyuser.${user} has "*": whoever becomes ${user} anywhere is everybody in HDFS`,
+    message: `${lax.join(' and ')} ${lax.length === 1 ? 'is' : 'are'} "*": whoever becomes ${user} anywhere is everybody in HDFS`,
     hint: `name hosts and users instead, in ${path}`
   })
 }
@@ -71,13 +71,12 @@ function changes(
   { home }: HadoopFacts,
   path: string,
   { text, writable }: HostFile,
-  { user, address }: { readonly user: string; readonly address: string }
+  { httpfsUser, address }: { readonly httpfsUser: string; readonly address: string }
 ): readonly Change[] {
-  const { changes: entries } = proxyUser({
-    properties: readSiteFile(text, path).properties,
-    user,
-    addresses: [address],
-    speaksFor: [names.hdfsUser]
+  const { changes: entries } = judgeImpersonation(readSiteFile(text, path).properties, {
+    httpfsUser,
+    from: [address],
+    users: [names.hdfsUser]
   })
   const refresh = [`${home}/bin/hdfs`, 'dfsadmin', '-refreshSuperUserGroupsConfiguration']
   return [
@@ -100,6 +99,8 @@ function changes(
     }
   ]
 }
+
+const NO_ENTRIES = '<configuration/>'
 
 const notYet = () =>
   wrong('unknown', 'HttpFS does not run yet', {
