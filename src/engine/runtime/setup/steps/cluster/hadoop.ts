@@ -1,3 +1,4 @@
+import { ConsoleError } from '../../../../../shared/model/errors.js'
 import { fine, wrong } from '../../../../domain/setup/finding.js'
 import { hadoopAddresses } from '../../../../protocol/hadoop/addresses.js'
 import { readSiteFile } from '../../../../protocol/hadoop/site-file.js'
@@ -30,10 +31,27 @@ export const clusterHadoop: ClusterStep = {
             : `${found.home} has no ${found.conf === null ? 'configuration folder with core-site.xml' : 'bin/hadoop that runs'}${found.trouble === '' ? '' : `: ${found.trouble}`}`,
         hint: 'name its folder: "hadoophome" (and "javahome" where Java is not found)'
       })
-    const facts = await readHadoop(bench, host, found.home, found.conf, found.version, found.java)
-    return {
-      ...fine(`Hadoop ${facts.version} in ${facts.home}, configuration in ${facts.conf}`),
-      facts: { hadoop: facts }
+    try {
+      const hadoop = await readHadoop(
+        bench,
+        host,
+        found.home,
+        found.conf,
+        found.version,
+        found.java
+      )
+      return {
+        ...fine(`Hadoop ${hadoop.version} in ${hadoop.home}, configuration in ${hadoop.conf}`),
+        facts: { hadoop }
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof ConsoleError) || thrown.code !== 'BAD_CONFIGURATION') throw thrown
+      const { code, message, hint } = thrown
+      return wrong('critical', `${found.conf} cannot be read`, {
+        code,
+        message: `Hadoop could not be started with this again: ${message}`,
+        hint: hint ?? 'mend the place named'
+      })
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { Environment } from '../../../../../shared/model/settings.js'
 import { fine, wrong } from '../../../../domain/setup/finding.js'
 import type { ConsoleStep } from '../../bench.js'
 import { environmentOf } from '../environment-of.js'
@@ -13,19 +14,22 @@ export const consoleEnvironment: ConsoleStep = {
   ],
   estimateSeconds: 1,
   check: async (bench) => {
-    const { site, facts, ports } = bench
+    const { site, facts, ports, leftOut } = bench
     const clusters = site.clusters.filter(({ name }) => facts.clusters.get(name)?.greeted === true)
-    if (clusters.length === 0)
+    const before = await ports.store.environment()
+    if (clusters.length === 0 && (before === null || leftOut.size === 0))
       return wrong('critical', 'no worker answers', {
         code: 'TOO_FEW_CLUSTERS',
         message: 'no cloud is ready yet',
         hint: 'mend the steps above'
       })
-    const before = await ports.store.environment()
-    const after = environmentOf(bench, clusters)
-    const missing = site.clusters.filter((cluster) => !clusters.includes(cluster))
+    const after =
+      clusters.length === 0 ? before : withOthers(before, environmentOf(bench, clusters))
+    const missing = site.clusters.filter(
+      (cluster) => !clusters.includes(cluster) && !leftOut.has(cluster.name)
+    )
     const seen = `${String(clusters.length)} of ${String(site.clusters.length)} clouds: ${clusters.map(({ name }) => name).join(', ')}`
-    if (before !== null && JSON.stringify(before) === JSON.stringify(after))
+    if (after === null || JSON.stringify(before) === JSON.stringify(after))
       return missing.length === 0
         ? fine(seen)
         : wrong('warning', seen, {
@@ -43,5 +47,23 @@ export const consoleEnvironment: ConsoleStep = {
       },
       [{ type: 'environment', before, after }]
     )
+  }
+}
+
+/**
+ * What is there already stays: a cluster that was left out this time, or does not answer at the moment, is none that somebody took out of the environment.
+ *
+ * @param after - with the clusters whose workers answered
+ */
+function withOthers(before: Environment | null, after: Environment): Environment {
+  if (before === null) return after
+  const answered = new Map(after.clusters.map((cluster) => [cluster.name, cluster]))
+  const known = new Set(before.clusters.map(({ name }) => name))
+  return {
+    ...after,
+    clusters: [
+      ...before.clusters.map((cluster) => answered.get(cluster.name) ?? cluster),
+      ...after.clusters.filter(({ name }) => !known.has(name))
+    ]
   }
 }
