@@ -10,6 +10,7 @@ import type { LabUpOptions } from './commands/lab.js'
 import type { RunOptions } from './commands/run.js'
 import { endWithTheReader, processOutput, tellError } from './output/output.js'
 import type { CommonOptions } from './session.js'
+import { breakKindLines, isPersons } from '../lab/breaks/kinds.js'
 
 const EXAMPLES = `
 Examples:
@@ -211,6 +212,22 @@ function addLabCommands(program: Command, done: Done): void {
     .argument('<cloud>')
     .action(async (cloud: string, options: CommonOptions) => {
       done(await (await import('./commands/lab.js')).heal(cloud, options))
+    })
+  common(lab.command('break'))
+    .description('break a bare lab that was set up in one way, to see the doctor find and mend it')
+    .argument('<kind>', 'one of those below')
+    .argument('[cloud]', 'for the kinds that break a cloud')
+    .addHelpText('after', () => `\nKinds:\n${breakKindLines()}\n`)
+    .action(async (kind: string, cloud: string | undefined, options: CommonOptions) => {
+      done(await (await import('./commands/lab.js')).breakOne(kind, cloud, options))
+    })
+  common(lab.command('mend'))
+    .description('take back a break that the doctor cannot mend, as a person would')
+    .argument('<kind>', 'one of those below')
+    .argument('[cloud]')
+    .addHelpText('after', () => `\nKinds:\n${breakKindLines(isPersons)}\n`)
+    .action(async (kind: string, cloud: string | undefined, options: CommonOptions) => {
+      done(await (await import('./commands/lab.js')).mendOne(kind, cloud, options))
     })
 }
 

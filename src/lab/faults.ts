@@ -1,9 +1,10 @@
 /** Faults of a lab's cloud, set and healed while it runs. They stand as files in the cloud's `fault` folder. */
 import { rm } from 'node:fs/promises'
 import { ConsoleError } from '../shared/model/errors.js'
+import { findCloud } from './find-cloud.js'
 import { labUser } from './lab-user.js'
 import { ownedFiles } from './owned-files.js'
-import { cloudFile, type CloudPlan, type LabPlan } from './plan.js'
+import { cloudFile, type CloudPlan } from './plan.js'
 import { freezeProcesses, thawProcesses } from './processes.js'
 import { requirePlan } from './record.js'
 
@@ -39,12 +40,4 @@ export async function labHeal(folder: string, cloudName: string): Promise<void> 
 
 export async function clearFaults(cloud: CloudPlan): Promise<void> {
   for (const kind of faultKinds) await rm(cloudFile.fault(cloud, kind), { force: true })
-}
-
-function findCloud(plan: LabPlan, name: string): CloudPlan {
-  const found = plan.clouds.find((cloud) => cloud.name === name)
-  if (found !== undefined) return found
-  throw new ConsoleError('CLUSTER_UNKNOWN', `the lab has no cloud "${name}"`, {
-    hint: `Choose one of: ${plan.clouds.map((cloud) => cloud.name).join(', ')}.`
-  })
 }

@@ -1,4 +1,5 @@
 /** The lab: real RabbitMQ, Hadoop, sshd and Celery workers on loopback addresses. What `medusa lab …`, the demo and the tests use. */
+export { labBreak, labMend } from './breaks/index.js'
 export { labDown, type LabDown } from './down.js'
 export { faultKinds, labFault, labHeal, type FaultKind } from './faults.js'
 export {

@@ -1,4 +1,4 @@
-/** `medusa lab up|down|status|fault|heal`: real clouds in a box on this machine. */
+/** `medusa lab up|down|status|fault|heal|break|mend`: real clouds in a box on this machine. */
 import { ConsoleError, exitCode, type ExitCode } from '../../shared/model/errors.js'
 import {
   cacheRoot,
@@ -10,7 +10,7 @@ import {
 } from '../../lab/index.js'
 import { labLines } from '../output/lab-lines.js'
 import { labText, NEXT_AFTER_BARE } from '../output/lab-text.js'
-import { endFaults, onLab, setFault, takeDown } from '../lab-actions.js'
+import { breakLab, endFaults, mendLab, onLab, setFault, takeDown } from '../lab-actions.js'
 import { deployLabWorker } from '../deploy-lab-worker.js'
 import { outputFor, recorder, stateFolder, withEngine, type CommonOptions } from '../session.js'
 
@@ -112,6 +112,32 @@ export async function fault(
 export async function heal(cloud: string, options: CommonOptions): Promise<ExitCode> {
   await endFaults(options, cloud)
   return told(options, cloud, 'none')
+}
+
+/** Breaks a bare lab that was set up, in one way. @param cloud - absent for what breaks the broker */
+export async function breakOne(
+  kind: string,
+  cloud: string | undefined,
+  options: CommonOptions
+): Promise<ExitCode> {
+  await breakLab(options, kind, cloud)
+  const output = outputFor(options)
+  if (output.json) output.object({ broken: kind, cloud: cloud ?? null })
+  else output.line(`${cloud ?? 'broker'}: ${kind}; next: npx medusa doctor --environment lab`)
+  return exitCode.done
+}
+
+/** Takes back a break that the doctor cannot. */
+export async function mendOne(
+  kind: string,
+  cloud: string | undefined,
+  options: CommonOptions
+): Promise<ExitCode> {
+  await mendLab(options, kind, cloud)
+  const output = outputFor(options)
+  if (output.json) output.object({ mended: kind, cloud: cloud ?? null })
+  else output.line(`${cloud ?? 'broker'}: ${kind} is mended`)
+  return exitCode.done
 }
 
 function told(options: CommonOptions, cloud: string, kind: string): ExitCode {

@@ -13,6 +13,7 @@ import type { PlacedStep } from './place-steps.js'
 
 export class BenchMaker {
   readonly sudoPasswords = new Map<string, string>()
+  leftOut: ReadonlySet<string> = new Set()
   readonly #sessions: SharedSessions<string>
   readonly #hands = new Map<string, { readonly session: object; readonly hands: Hands }>()
   #facts: Facts = { broker: {}, clusters: new Map() }
@@ -33,6 +34,7 @@ export class BenchMaker {
       origin: this.origin,
       site: this.site,
       facts: this.#facts,
+      leftOut: this.leftOut,
       ports: this.ports,
       hands: (target) => this.#handsOf(target),
       admin: () => this.#adminNow(),

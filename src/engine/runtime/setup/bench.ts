@@ -43,6 +43,8 @@ export interface Bench {
   readonly origin: SetupOrigin
   readonly site: Site
   readonly facts: Facts
+  /** Clusters that nobody wants looked at this time: nothing is known of them, and nothing is wrong with that. */
+  readonly leftOut: ReadonlySet<string>
   readonly ports: SetupPorts
   /** @throws ConsoleError as opening an ssh session; `NOT_AVAILABLE` where no ssh is known */
   readonly hands: (target: Target) => Promise<Hands>

@@ -67,6 +67,7 @@ export class SetupDesk {
 
   /** Goes through all steps. Never rejects for what the machines do. */
   async work({ mend, without = [], signal }: WorkOptions): Promise<SetupPicture> {
+    this.#benches.leftOut = new Set(without)
     const clusters = this.#options.site.clusters
       .map(({ name }) => name)
       .filter((name) => !without.includes(name))

@@ -1,4 +1,7 @@
+import { ConsoleError } from '../../../../../shared/model/errors.js'
+import type { SiteBroker } from '../../../../../shared/model/setup-site.js'
 import { fine, wrong } from '../../../../domain/setup/finding.js'
+import type { HttpProbe } from '../../../../ports/http-probe.js'
 import { readPlugins } from '../../../../protocol/rabbit/diagnostics.js'
 import type { BrokerStep } from '../../bench.js'
 
@@ -11,8 +14,9 @@ export const brokerPlugin: BrokerStep = {
   why: 'Users, vhosts, permissions and queues are looked at and changed through it. It needs no restart.',
   needs: [{ step: 'node', of: 'same' }],
   estimateSeconds: 8,
-  check: async ({ site, hands, own }) => {
+  check: async ({ site, hands, own, ports }) => {
     if (site.broker.ssh === undefined) return fine('looked after by somebody else')
+    if (await answers(site.broker, ports.http)) return fine('it answers')
     const as = own.cli ?? 'login'
     const host = await hands('broker')
     const list = [
@@ -44,5 +48,16 @@ export const brokerPlugin: BrokerStep = {
         }
       ]
     )
+  }
+}
+
+/** Who gives no name is refused by it, which takes milliseconds where RabbitMQ's tools take a second or two. */
+async function answers({ host, managementPort }: SiteBroker, http: HttpProbe): Promise<boolean> {
+  try {
+    const { status } = await http.get(`http://${host}:${String(managementPort)}/api/whoami`, 5_000)
+    return status === 401
+  } catch (thrown) {
+    if (thrown instanceof ConsoleError) return false
+    throw thrown
   }
 }

@@ -30,9 +30,14 @@ export const clusterPeersRead: ClusterStep = {
     { step: 'peers', of: 'every' }
   ],
   estimateSeconds: 3,
-  check: async ({ cluster, own, facts, hands, site, names }) => {
+  check: async ({ cluster, own, facts, hands, site, names, leftOut, ports }) => {
+    const before = leftOut.size === 0 ? null : await ports.store.environment()
+    const doorOf = (name: string): string | undefined =>
+      facts.clusters.get(name)?.peers ??
+      // That of one that is left out was found earlier.
+      before?.clusters.find((other) => other.name === name && leftOut.has(name))?.peers
     const others = site.clusters.flatMap(({ name }) => {
-      const peers = facts.clusters.get(name)?.peers
+      const peers = doorOf(name)
       return name === cluster.name || peers === undefined ? [] : [{ name, peers }]
     })
     if (site.clusters.length === 1) return fine('there is no other cloud to read from')

@@ -1,4 +1,5 @@
 import type { ClusterSettings, Environment } from '../../../../../shared/model/settings.js'
+import type { SiteCluster } from '../../../../../shared/model/setup-site.js'
 import { fine, wrong } from '../../../../domain/setup/finding.js'
 import type { Bench, ConsoleStep } from '../../bench.js'
 import { environmentOf } from '../environment-of.js'
@@ -14,20 +15,22 @@ export const consoleEnvironment: ConsoleStep = {
   ],
   estimateSeconds: 1,
   check: async (bench) => {
-    const { site, ports, origin } = bench
+    const { site, facts, ports, leftOut, origin } = bench
     const before = await ports.store.environment()
     if (origin === 'adopted') return fine('it is in the settings, and was not made by set-up')
-    const after = merged(bench, before)
-    if (after.clusters.length === 0)
+    const ready = site.clusters.filter(({ name }) => facts.clusters.get(name)?.greeted === true)
+    if (ready.length === 0 && (before === null || leftOut.size === 0))
       return wrong('critical', 'no worker answers', {
         code: 'TOO_FEW_CLUSTERS',
         message: 'no cloud is ready yet',
         hint: 'mend the steps above'
       })
-    const names = after.clusters.map(({ name }) => name)
-    const missing = site.clusters.filter(({ name }) => !names.includes(name))
-    const seen = `${String(names.length)} ${names.length === 1 ? 'cloud' : 'clouds'}: ${names.join(', ')}`
-    if (before !== null && JSON.stringify(before) === JSON.stringify(after))
+    const after = ready.length === 0 ? before : merged(bench, ready, before)
+    const missing = site.clusters.filter(
+      (cluster) => !ready.includes(cluster) && !leftOut.has(cluster.name)
+    )
+    const seen = `${String(ready.length)} of ${String(site.clusters.length)} clouds: ${ready.map(({ name }) => name).join(', ')}`
+    if (after === null || JSON.stringify(before) === JSON.stringify(after))
       return missing.length === 0
         ? fine(seen)
         : wrong('warning', seen, {
@@ -49,9 +52,12 @@ export const consoleEnvironment: ConsoleStep = {
 }
 
 /** A cloud that was not looked at now, or does not answer now, stays as it stands in the settings; so does all that set-up knows nothing of. */
-function merged(bench: Bench, before: Environment | null): Environment {
-  const { site, facts } = bench
-  const ready = site.clusters.filter(({ name }) => facts.clusters.get(name)?.greeted === true)
+function merged(
+  bench: Bench,
+  ready: readonly SiteCluster[],
+  before: Environment | null
+): Environment {
+  const { site } = bench
   const made = environmentOf(bench, ready)
   const entry = (name: string, of: Environment | null): ClusterSettings | undefined =>
     of?.clusters.find((cluster) => cluster.name === name)
