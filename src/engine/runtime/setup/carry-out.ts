@@ -14,6 +14,7 @@ import type {
 } from '../../domain/setup/change.js'
 import type { Undoing } from '../../domain/setup/undo.js'
 import { sha256Of } from '../../protocol/tasks/manifest.js'
+import type { SetupEvent } from '../../ports/setup-store.js'
 import type { Bench } from './bench.js'
 import { deployOn } from './deploy-on.js'
 import { shownChange } from './shown-change.js'
@@ -126,6 +127,15 @@ function undoingOf(change: Change, backup: string): Undoing | null {
     default:
       return assertNever(change, 'change')
   }
+}
+
+/** Can what it does be taken back? */
+export const leavesUndoing = (change: Change): boolean => undoingOf(change, '') !== null
+
+/** What was done and not taken back, oldest first. */
+export function standingOf(events: readonly SetupEvent[]): readonly SetupEvent[] {
+  const undone = new Set(events.flatMap(({ type, id }) => (type === 'undone' ? [id] : [])))
+  return events.filter(({ type, id }) => type === 'done' && !undone.has(id))
 }
 
 const textDigest = (text: string): string => sha256Of(new TextEncoder().encode(text))
