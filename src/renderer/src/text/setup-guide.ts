@@ -105,7 +105,7 @@ export const guideText = {
 
 export const stepText = {
   about: 'Why this is needed',
-  estimate: (time: string) => `about ${time}`,
+  estimate: (seconds: number) => `about ${String(seconds)}\u00a0s`,
   check: 'Check',
   plan: 'Plan and apply',
   verify: 'Verify',
@@ -180,8 +180,10 @@ export const machinesText = {
   taken: (name: string) => `${name} is there already; its machines are under Set-up`,
   broker: 'Broker',
   brokerNote: 'RabbitMQ; all else is looked up there',
-  byBrokerSsh: 'I reach its machine by ssh',
-  noBrokerSsh: 'Somebody else runs it: vhosts and users are made through its management plugin',
+  bySsh: 'I reach it by ssh',
+  byOthers: 'Somebody else runs it',
+  byOthersNote:
+    'Vhosts and users are made through its management plugin; the step of the administrator asks for his password.',
   cluster: (index: number) => `Cloud ${String(index)}`,
   add: 'Add a cloud',
   remove: (name: string) => `Remove ${name}`,
@@ -195,16 +197,7 @@ export const machinesText = {
   draft: 'As you left it',
   whole: 'It cannot be saved like this',
   findKey: 'Ask for its key',
-  asking: 'Being asked',
-  acceptKey: 'It is this key',
-  keySeen: {
-    'known-hosts': 'known to ssh on this computer',
-    'first-use': 'Compare it with what the host itself says:',
-    changed: 'It is not the key that was expected',
-    revoked: 'This key was revoked',
-    settings: 'equals what stands here'
-  },
-  expected: (fingerprint: string, by: string) => `${by} has ${fingerprint}`
+  asking: 'Being asked'
 }
 
 export interface FieldWords {

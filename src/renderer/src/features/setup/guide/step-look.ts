@@ -31,13 +31,22 @@ export function standingOf(step: StepView, without: readonly string[] = []): Sta
   switch (step.level) {
     case null:
       return 'waiting'
+    case 'unknown':
+      return dependsOnOthers(step) ? 'blocked' : 'unknown'
     case 'critical':
+      if (dependsOnOthers(step)) return 'blocked'
       // what can be mended from here is work that is left, and no failure
       return step.remedy.length > 0 ? 'todo' : 'critical'
     default:
       return step.level
   }
 }
+
+/** Nothing is wrong with it: it is about what other steps of all clouds have not made yet. */
+const dependsOnOthers = ({ target, error, remedy }: StepView): boolean =>
+  remedy.length === 0 &&
+  target !== 'broker' &&
+  (error?.code === 'TOO_FEW_CLUSTERS' || error?.code === 'NOT_AVAILABLE')
 
 /** Is there nothing left to do for it? */
 export const isInOrder = (standing: Standing): boolean =>

@@ -43,7 +43,7 @@ export function verdictOf(
     }
   }
   return {
-    look: stepLooks[left.needs.length > 0 ? 'critical' : left.todo.length > 0 ? 'todo' : 'waiting'],
+    look: stepLooks[left.todo.length > 0 ? 'todo' : left.needs.length > 0 ? 'critical' : 'waiting'],
     title: text.verdict.left(left.all - left.inOrder),
     reason
   }
