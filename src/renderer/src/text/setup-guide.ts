@@ -72,7 +72,7 @@ export const guideText = {
       ...(blocked === 0 ? [] : [`${String(blocked)} ${blocked === 1 ? 'waits' : 'wait'} for them`])
     ].join(', '),
   readyReason: (clouds: number) =>
-    `${plural(clouds, 'cloud')} answered, and the environment is in the settings.`,
+    `${plural(clouds, 'cloud')} answered, and the environment is written.`,
   now: 'Now',
   left: 'Left',
   nothingNow: 'Nothing is being worked on.',
@@ -105,6 +105,9 @@ export const guideText = {
 
 export const stepText = {
   about: 'Why this is needed',
+  seconds: (seconds: number) => `${String(seconds)}\u00a0s`,
+  /** What was found before it was mended. */
+  before: 'found before',
   estimate: (seconds: number) => `about ${String(seconds)}\u00a0s`,
   check: 'Check',
   plan: 'Plan and apply',

@@ -1,5 +1,5 @@
 /** The three stages of a step as they are read: what was found first, what is made, what was found then. Pure. */
-import type { StepView } from '@shared/model/setup.js'
+import type { ShownChange, StepView } from '@shared/model/setup.js'
 import type { Look } from '../../../lib/states.js'
 import { countedChanges, stepText as text } from '../../../text/setup-guide.js'
 import { clock } from '../../../lib/format.js'
@@ -15,7 +15,12 @@ export interface StageView {
 
 export function checkOf({ step, standing }: PlacedView): StageView {
   const { before, seen, at, phase } = step
-  if (before !== null) return { look: levelLook(before.level), say: before.seen, at: before.at }
+  if (before !== null)
+    return {
+      look: before.level === 'ok' ? stepLooks.ok : beforeLook,
+      say: before.seen,
+      at: before.at
+    }
   if (phase === 'blocked' || seen === null)
     return {
       look: stepLooks[standing],
@@ -25,9 +30,8 @@ export function checkOf({ step, standing }: PlacedView): StageView {
   return { look: stepLooks[phase === 'checking' ? 'checking' : standing], say: seen, at }
 }
 
-/** n.b. what was wrong before it was mended is no failure of the step. */
-const levelLook = (level: NonNullable<StepView['level']>): Look =>
-  stepLooks[level === 'critical' ? 'todo' : level]
+/** n.b. what was wrong before it was mended is no trouble any more. */
+const beforeLook: Look = { state: 'waiting', shape: 'note', word: text.before }
 
 /** Was it looked at after something was made? */
 const isVerified = ({ done, doneAt, at, phase }: StepView): boolean =>
@@ -73,14 +77,25 @@ export function troubleStage({ step, standing }: PlacedView): 'check' | 'verify'
   return step.phase === 'failed' || isVerified(step) ? 'verify' : 'check'
 }
 
-/** Changes that are shown: what would be made, else what was. */
-export function shownChanges({ remedy, done }: StepView): readonly {
-  readonly change: StepView['remedy'][number]
+export interface ShownPart {
+  readonly change: ShownChange
   readonly made: boolean
-}[] {
+}
+
+/** Changes that are shown: what would be made, else what was. Calls that follow one another at one place stand together. */
+export function shownParts({
+  remedy,
+  done
+}: StepView): readonly (readonly [ShownPart, ...ShownPart[]])[] {
   const plan = remedy.length > 0 ? remedy : done
-  return plan.map((change) => ({
-    change,
-    made: done.some((other) => other.text === change.text && other.where === change.where)
-  }))
+  const groups: [ShownPart, ...ShownPart[]][] = []
+  for (const change of plan) {
+    const made = done.some((other) => other.text === change.text && other.where === change.where)
+    const last = groups.at(-1)
+    const before = last?.[0].change
+    if (change.kind === 'call' && before?.kind === 'call' && before.where === change.where)
+      last?.push({ change, made })
+    else groups.push([{ change, made }])
+  }
+  return groups
 }
