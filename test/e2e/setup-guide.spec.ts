@@ -60,6 +60,35 @@ const doneOf = async (page: Page): Promise<number> => {
   return Number(/^\d+/.exec(text)?.[0])
 }
 
+for (const theme of ['light', 'dark'] as const)
+  test(`asks for machines in ${theme}: a host shows its key, what was typed is kept`, async ({
+    open
+  }) => {
+    const { page } = await open(options(theme))
+    await to(page, '')
+    await expect(page.getByRole('link', { name: 'Set up this lab' })).toBeVisible()
+    await picture(page, `home-${theme}`)
+    await to(page, '/new')
+    await page.getByLabel('Name', { exact: true }).first().fill('research')
+    await page.getByLabel('Host', { exact: true }).fill(`127.0.${String(BASE)}.1`)
+    await page.getByLabel('Port', { exact: true }).nth(1).fill('2222')
+    await page.getByRole('button', { name: 'Ask for its key' }).first().click()
+    await page.getByRole('button', { name: 'Trust this key and go on' }).click()
+    await expect(page.getByLabel('Fingerprint of the host key').first()).toHaveValue(/^SHA256:/)
+    await page.getByRole('button', { name: 'Add a cloud' }).click()
+    await page.getByRole('button', { name: 'Go on to the steps' }).click()
+    await expect(page.getByText(/fields are not right yet/)).toBeVisible()
+    await picture(page, `machines-${theme}`)
+    await page.setViewportSize({ width: 1024, height: 700 })
+    expect(await sidewaysPixels(page)).toBe(0)
+    await picture(page, `machines-1024x700-${theme}`)
+    await to(page, '')
+    await to(page, '/new')
+    await expect(page.getByLabel('Host', { exact: true })).toHaveValue(`127.0.${String(BASE)}.1`)
+    await page.getByRole('button', { name: 'Start over' }).click()
+    await expect(page.getByLabel('Host', { exact: true })).toHaveValue('')
+  })
+
 test('goes from a bare lab to an environment, also when the application is killed in the middle', async ({
   open
 }) => {
@@ -84,7 +113,10 @@ test('goes from a bare lab to an environment, also when the application is kille
   await first.page.getByRole('button', { name: /^Apply everything that is left/ }).click()
   await expect(first.page.getByRole('dialog')).toContainText('On porto:')
   await picture(first.page, 'question-light')
-  await first.page.getByRole('dialog').getByRole('button', { name: /^Apply \d+ steps/ }).click()
+  await first.page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Apply \d+ steps/ })
+    .click()
   await expect(first.page.getByText('What is left is being applied')).toBeVisible()
   await expect.poll(() => doneOf(first.page), { timeout: 120 * SECOND }).toBeGreaterThan(found + 4)
   await picture(first.page, 'applying-light')
@@ -103,7 +135,10 @@ test('goes from a bare lab to an environment, also when the application is kille
   await expect(second.page.getByRole('button', { name: 'Undo what was made…' })).toBeVisible()
   await to(second.page, '/guide/lab')
   await second.page.getByRole('button', { name: /^Apply everything that is left/ }).click()
-  await second.page.getByRole('dialog').getByRole('button', { name: /^Apply \d+ step/ }).click()
+  await second.page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Apply \d+ step/ })
+    .click()
   await expect(second.page.getByText('lab is set up')).toBeVisible({ timeout: 240 * SECOND })
   await picture(second.page, 'ready-dark')
   await to(second.page, '/guide/lab/porto/vhost')
@@ -112,6 +147,10 @@ test('goes from a bare lab to an environment, also when the application is kille
   await to(second.page, '/guide/lab/porto/impersonation')
   await expect(second.page.getByRole('heading', { name: 'Verify' })).toBeVisible()
   await picture(second.page, 'file-dark')
+  await to(second.page, '')
+  await expect(second.page.getByRole('link', { name: 'Check this lab' })).toBeVisible()
+  await picture(second.page, 'home-ready-dark')
+  await to(second.page, '/guide/lab/porto/impersonation')
   await second.page.setViewportSize({ width: 1024, height: 700 })
   expect(await sidewaysPixels(second.page)).toBe(0)
   await picture(second.page, 'file-1024x700-dark')

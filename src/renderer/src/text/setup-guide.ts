@@ -50,7 +50,7 @@ export const guideText = {
   steps: 'Steps',
   groups: {
     broker: 'Broker',
-    console: 'This console'
+    console: 'Console'
   },
   inOrder: (done: number, all: number) => `${String(done)} of ${String(all)} in order`,
   progress: (done: number, all: number) => `${String(done)} of ${String(all)}`,

@@ -160,7 +160,7 @@ describe('the rail', () => {
     ).toEqual([
       ['Broker', 'true'],
       ['porto', 'false'],
-      ['This', 'false']
+      ['Console', 'false']
     ])
     const current = within(rail).getByRole('link', { current: 'step' })
     expect(current).toHaveTextContent('Step plugin')
@@ -180,7 +180,7 @@ describe('the rail', () => {
     await fireEvent.keyDown(rail, { key: 'ArrowDown' })
     expect(document.activeElement).toHaveTextContent('Step reach')
     await fireEvent.keyDown(rail, { key: 'End' })
-    expect(document.activeElement).toHaveTextContent('This console')
+    expect(document.activeElement).toHaveTextContent('Console')
     await fireEvent.keyDown(rail, { key: 'Home' })
     expect(document.activeElement).toBe(whole)
   })
