@@ -1,8 +1,7 @@
 /** Installs a worker on a cloud of the lab with the same code that installs one on anybody's cluster: over ssh. */
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Ssh2RemoteShell } from '../engine/adapters/ssh/ssh2-remote-shell.js'
 import { SystemClock } from '../engine/adapters/system/clock.js'
+import { packageFilesIn } from '../engine/compose-setup.js'
 import { deployWorker, type PackageFile } from '../engine/index.js'
 import type { DeployWorker } from '../lab/index.js'
 import { resource } from './checkout.js'
@@ -26,10 +25,5 @@ export const deployLabWorker: DeployWorker = async ({
 }
 
 /** The worker as it lies in this installation. */
-export async function workerPackageFiles(): Promise<readonly PackageFile[]> {
-  const folder = resource('worker', 'medusa_worker')
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.py'))
-  return Promise.all(
-    names.map(async (path) => ({ path, content: await readFile(join(folder, path)) }))
-  )
-}
+export const workerPackageFiles = (): Promise<readonly PackageFile[]> =>
+  packageFilesIn(resource('worker', 'medusa_worker'))

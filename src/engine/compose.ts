@@ -34,19 +34,26 @@ import { BrokerDesk } from './runtime/broker/broker-desk.js'
 import { createEngine, type Engine } from './runtime/engine.js'
 import { createHosts, type Hosts } from './runtime/hosts/index.js'
 import type { LineLog } from './ports/line-log.js'
+import type { SecretSource } from './ports/secret-source.js'
 import type { SshHosts } from './ports/ssh-hosts.js'
 import { createActionRecorder, type ActionRecorder } from './runtime/record-actions.js'
 import { createArchive, type RunArchive } from './runtime/recorded-run.js'
 
 export { describeEnvironment, knownEnvironments, loadEnvironment, type LoadedEnvironment }
 
-/** A secret that the environment's file has. @returns `null`: it has none of this name */
+/**
+ * A secret that the environment's file has, or what else knows secrets.
+ *
+ * @param source - the window's keyring; `null`: there is none
+ * @returns `null`: nobody has one of this name
+ */
 export async function findEnvironmentSecrets(
   name: string,
   environment: Environment,
-  secret: string
+  secret: string,
+  source: SecretSource | null = null
 ): Promise<string | null> {
-  const { brokerPassword, keys } = await findSecrets(name, environment, null)
+  const { brokerPassword, keys } = await findSecrets(name, environment, source)
   if (secret === 'broker') return brokerPassword
   return secret.startsWith('key:') ? (keys.get(secret.slice('key:'.length)) ?? null) : null
 }

@@ -2,7 +2,7 @@
  * The engine as this process puts it together. Loaded after the window is shown: what it needs (broker, HTTP, schemas) is most of
  * the program's weight, and nothing of the first picture waits for it.
  */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import {
   describeEnvironment,
   knownEnvironments,
@@ -18,9 +18,13 @@ import {
 } from '../engine/compose.js'
 import type { ActionRecorder, LineLog, SshHosts } from '../engine/index.js'
 import type { Action } from '@shared/model/action.js'
+import { packageFilesIn } from '../engine/compose-setup.js'
 import { stateRoot } from '../lab/folders.js'
+import { product } from '../lab/product.js'
 import type { Environment, EnvironmentEntry } from '@shared/model/settings.js'
 import { openSettings } from './settings/open-settings.js'
+import { writeWithStore } from './settings/store-writer.js'
+import { setupHost, type SetupHost } from './setup/setup-host.js'
 import type { SettingsDesk } from './settings/settings-desk.js'
 import type { Runs, Workplace } from './workplace.js'
 
@@ -36,6 +40,8 @@ export interface EngineHost {
   readonly sshHosts: SshHosts
   /** Settings and secrets. */
   readonly settings: SettingsDesk
+  /** What can be set up from here. */
+  readonly setups: SetupHost
   /** An environment as it is saved now. @throws ConsoleError `ENVIRONMENT_UNKNOWN`, `BAD_SETTINGS` */
   describe(
     name: string | null
@@ -55,7 +61,9 @@ export function engineHost(choice: EngineChoice): EngineHost {
   const state = resolve(choice.state ?? stateRoot())
   const actions = openActions(state)
   const record = recordActions(actions, 'window')
-  const { desk: settings, vault } = openSettings(state, record)
+  const { desk: settings, folder: settingsFolder, vault } = openSettings(state, record)
+  const environments: EngineHost['environments'] = async () =>
+    knownEnvironments(state, await settings.current())
   return {
     state,
     archive: openArchive(state),
@@ -64,7 +72,20 @@ export function engineHost(choice: EngineChoice): EngineHost {
     sshHosts: openSshHosts(),
     settings,
     describe: async (name) => describeEnvironment(state, name, await settings.current()),
-    environments: async () => knownEnvironments(state, await settings.current()),
+    setups: setupHost(
+      {
+        state,
+        settingsFolder,
+        settings: () => settings.current(),
+        by: 'window',
+        write: writeWithStore,
+        secrets: vault,
+        packageFiles: () => packageFilesIn(join(product().resources, 'worker', 'medusa_worker')),
+        record
+      },
+      async () => (await environments()).all
+    ),
+    environments,
     openWorkplace: async (name) => {
       const loaded = await loadEnvironment(state, name, await settings.current(), vault)
       const engine = openEngine(state, loaded)

@@ -1,19 +1,13 @@
-/** The set-up of an environment on the command line: what is to be set up, where it is kept, and whose secrets it has. */
+/** The set-up of an environment on the command line: the one that is named, or the settings' current one. */
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { describeEnvironment, findEnvironmentSecrets } from '../../engine/compose.js'
 import {
-  labPlace,
+  LAB,
+  openSetup as openWith,
   parseSite,
-  setupPorts,
-  SetupFolder,
-  settingsPlace,
-  writeDurably
+  writeDurably,
+  type OpenSetup
 } from '../../engine/compose-setup.js'
-import { SetupDesk, siteOf } from '../../engine/index.js'
-import { labFile, labFolder } from '../../lab/index.js'
 import { ConsoleError } from '../../shared/model/errors.js'
-import type { Environment } from '../../shared/model/settings.js'
 import type { SetupPicture } from '../../shared/model/setup.js'
 import type { Site } from '../../shared/model/setup-site.js'
 import { describedSite } from './described-site.js'
@@ -34,15 +28,6 @@ export interface SetupSource extends CommonOptions {
   readonly yes?: boolean
 }
 
-export interface OpenSetup {
-  readonly desk: SetupDesk
-  readonly site: Site
-  readonly environment: string
-  close(): Promise<void>
-}
-
-const LAB = 'lab'
-
 /**
  * @param known - `set-up`: what somebody wants set up; `anything`: an environment that is there already, too
  * @throws ConsoleError `BAD_INPUT` when nobody said what is to be set up, or another process is at it; `BAD_SETTINGS`
@@ -52,80 +37,33 @@ export async function openSetup(
   known: 'set-up' | 'anything',
   onPicture: (picture: SetupPicture) => void
 ): Promise<OpenSetup> {
-  const state = stateFolder(options)
   const settings = await readSettings(outputFor(options).say)
   const environment = options.environment ?? currentOf(settings)
-  const there = (): Promise<Environment | null> =>
-    describeEnvironment(state, environment, settings).then(
-      (described) => described.environment,
-      (thrown: unknown) => {
-        if (thrown instanceof ConsoleError && thrown.code === 'ENVIRONMENT_UNKNOWN') return null
-        throw thrown
-      }
-    )
-  const place =
-    environment === LAB
-      ? labPlace(state)
-      : settingsPlace(openSettingsFolder(), environment, 'command line', writeDurably)
-  const store = new SetupFolder(state, environment, place, async (name) => {
-    const found = await there()
-    return found === null ? null : findEnvironmentSecrets(environment, found, name)
-  })
-  const lock = await store.lock()
-  try {
-    const { site, origin } = await siteFor(options, known, store, environment, there)
-    const record = recorder(options)
-    const ports = setupPorts({
-      state,
-      environment,
-      store,
+  const site = await givenSite(options, environment)
+  return openWith(
+    {
+      state: stateFolder(options),
+      settingsFolder: openSettingsFolder(),
+      settings: () => Promise.resolve(settings),
+      by: 'command line',
+      write: writeDurably,
+      secrets: null,
       packageFiles: workerPackageFiles,
-      record
-    })
-    const desk = new SetupDesk({ environment, origin, site, ports, onPicture })
-    return {
-      desk,
-      site,
+      record: recorder(options)
+    },
+    {
       environment,
-      close: async () => {
-        await desk.close()
-        await lock.release()
-      }
+      known,
+      onPicture,
+      ...(site === null ? {} : { site })
     }
-  } catch (thrown) {
-    await lock.release()
-    throw thrown
-  }
+  )
 }
 
-async function siteFor(
-  options: SetupSource,
-  known: 'set-up' | 'anything',
-  store: SetupFolder,
-  environment: string,
-  there: () => Promise<Environment | null>
-): Promise<{ readonly site: Site; readonly origin: 'set-up' | 'adopted' }> {
-  if (options.site !== undefined) {
-    const site = parseSite(await textOf(options.site), options.site)
-    await store.saveSite(site)
-    return { site, origin: 'set-up' }
-  }
-  const named = await namedSite(options, environment)
-  if (named !== null) {
-    await store.saveSite(named)
-    return { site: named, origin: 'set-up' }
-  }
-  const lab = environment === LAB ? labFile.site(labFolder(stateFolder(options))) : null
-  const bare = lab === null ? null : await readFile(lab, 'utf8').catch(() => null)
-  if (lab !== null && bare !== null) return { site: parseSite(bare, lab), origin: 'set-up' }
-  const kept = environment === LAB ? null : await store.site()
-  if (kept !== null) return { site: kept, origin: 'set-up' }
-  const found = known === 'anything' ? await there() : null
-  const site = found === null ? null : siteOf(found)
-  if (site !== null) return { site, origin: 'adopted' }
-  throw new ConsoleError('BAD_INPUT', `nobody said yet what "${environment}" consists of`, {
-    hint: 'Name its machines: --broker HOST --cluster NAME=HOST …, or a file with --site FILE (docs/guide/setup.md). To try it on a lab: npx medusa lab up --bare'
-  })
+/** @returns `null`: what was said earlier */
+async function givenSite(options: SetupSource, environment: string): Promise<Site | null> {
+  const { site: file } = options
+  return file === undefined ? namedSite(options, environment) : parseSite(await textOf(file), file)
 }
 
 async function namedSite(options: SetupSource, environment: string): Promise<Site | null> {
@@ -148,7 +86,7 @@ async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (cause) {
-    throw new ConsoleError('FILE_MISSING', `${join(file)} cannot be read`, {
+    throw new ConsoleError('FILE_MISSING', `${file} cannot be read`, {
       cause,
       hint: 'Correct the name.'
     })

@@ -11,6 +11,7 @@ import { hdfsArea } from './hdfs.js'
 import { hostArea } from './hosts.js'
 import { runArea } from './runs.js'
 import { settingsArea } from './settings.js'
+import { setupArea } from './setup.js'
 
 export interface Areas {
   readonly handlers: Handlers
@@ -28,6 +29,7 @@ export function openAreas(context: AreaContext): Areas {
   const host = hostArea(context)
   const run = runArea(context)
   const settings = settingsArea(context)
+  const setup = setupArea(context)
   const all: readonly Area<unknown>[] = [
     broker,
     console,
@@ -37,7 +39,8 @@ export function openAreas(context: AreaContext): Areas {
     host,
     run,
     settings,
-    clusters
+    clusters,
+    setup
   ]
   return {
     handlers: {
@@ -49,7 +52,8 @@ export function openAreas(context: AreaContext): Areas {
       ...hdfs.handlers,
       ...host.handlers,
       ...run.handlers,
-      ...settings.handlers
+      ...settings.handlers,
+      ...setup.handlers
     },
     show: (workplace) => all.forEach((area) => area.show?.(workplace)),
     stop: () => all.forEach((area) => area.stop?.())

@@ -14,6 +14,7 @@ import { settingsFolder } from './settings-file.js'
 import { writeWithStore } from './store-writer.js'
 
 export interface OpenedSettings {
+  readonly folder: SettingsFolder
   readonly desk: SettingsDesk
   readonly vault: SecretVault
 }
@@ -21,9 +22,10 @@ export interface OpenedSettings {
 /** @param state - state folder; drafts lie in it */
 export function openSettings(state: string, record: ActionRecorder): OpenedSettings {
   const vault = new SecretVault(join(app.getPath('userData'), 'secrets.json'), systemKeyring())
+  const folder = new SettingsFolder(settingsFolder())
   const desk = new SettingsDesk({
     state,
-    folder: new SettingsFolder(settingsFolder()),
+    folder,
     drafts: new Drafts(join(state, 'settings-draft.json'), () => mkdir(state, { recursive: true })),
     vault,
     write: writeWithStore,
@@ -31,5 +33,5 @@ export function openSettings(state: string, record: ActionRecorder): OpenedSetti
     now: () => millis(Date.now()),
     newTicket: randomUUID
   })
-  return { desk, vault }
+  return { desk, folder, vault }
 }

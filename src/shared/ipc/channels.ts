@@ -100,7 +100,19 @@ const names = {
   'lab.heal': true,
   'lab.tour': true,
   'lab.install': true,
-  'setup.read': true
+  'setup.read': true,
+  // setup
+  'setup.list': true,
+  'setup.site': true,
+  'setup.saveSite': true,
+  'setup.hostKey': true,
+  'setup.open': true,
+  'setup.work': true,
+  'setup.step': true,
+  'setup.stop': true,
+  'setup.sudo': true,
+  'setup.administrator': true,
+  'setup.close': true
 } as const satisfies Record<CallName, true>
 
 const events = {
@@ -113,6 +125,7 @@ const events = {
   'settings.changed': true,
   'clusters.tested': true,
   'lab.view': true,
+  'setup.view': true,
   'broker.snapshot': true,
   'broker.queues': true,
   'broker.rows': true,

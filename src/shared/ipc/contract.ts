@@ -15,6 +15,7 @@ import { hostCalls, type HostEvents } from './areas/hosts.js'
 import { labCalls, type LabEvents } from './areas/lab.js'
 import { runCalls, type RunEvents } from './areas/runs.js'
 import { settingsCalls, type SettingsEvents } from './areas/settings.js'
+import { setupCalls, type SetupEvents } from './areas/setup.js'
 import type { Call } from './call.js'
 
 /** The page's request → its parameters and its answer. */
@@ -27,7 +28,8 @@ export const calls = {
   ...hdfsCalls,
   ...brokerCalls,
   ...settingsCalls,
-  ...labCalls
+  ...labCalls,
+  ...setupCalls
 } as const
 
 /** Main → page. Whole snapshots, versioned, throttled in main; streams (a terminal's output, lines of a log) in order. */
@@ -41,7 +43,8 @@ export interface Events
     HdfsEvents,
     BrokerEvents,
     SettingsEvents,
-    LabEvents {}
+    LabEvents,
+    SetupEvents {}
 
 export type CallName = keyof typeof calls
 export type EventName = keyof Events

@@ -27,6 +27,13 @@ export const shownChangeSchema = z.object({
 })
 export type ShownChange = z.output<typeof shownChangeSchema>
 
+/** What a check came to, and when; milliseconds since 1970. */
+export interface StepFound {
+  readonly level: Level
+  readonly seen: string
+  readonly at: number
+}
+
 export interface StepView {
   /** `porto/httpfs`: target and step. */
   readonly id: string
@@ -41,12 +48,20 @@ export interface StepView {
   readonly level: Level | null
   /** What was seen; `null`: nothing yet. */
   readonly seen: string | null
+  /** When it was looked at last; milliseconds since 1970. `null`: not yet. */
+  readonly at: number | null
+  /** What was found before something was done for it; `null`: nothing was, or another process did it. */
+  readonly before: StepFound | null
   /** Cause and remedy of what is not ok. */
   readonly error: WireError | null
   /** What its remedy would do; empty: there is none, or none is needed. */
   readonly remedy: readonly ShownChange[]
-  /** What was done for it in this set-up, oldest first. */
+  /** What was done for it in this set-up, also by earlier processes, oldest first; what was taken back is not in it. */
   readonly done: readonly ShownChange[]
+  /** When the last of that was done; milliseconds since 1970. */
+  readonly doneAt: number | null
+  /** How many of that can be taken back. */
+  readonly undoable: number
   /** Estimate for check and remedy together, seconds. */
   readonly estimateSeconds: number
   readonly tookMs: number | null

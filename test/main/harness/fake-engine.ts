@@ -16,10 +16,12 @@ import { MemoryFiles } from '../../support/memory-files.js'
 import { SeededRng } from '../../support/seeded-rng.js'
 import { environmentSchema, type Environment } from '@shared/model/settings.js'
 import type { EngineHost } from '../../../src/main/engine-host.js'
+import type { SetupHost } from '../../../src/main/setup/setup-host.js'
 import type { Runs, WindowEngine, Workplace } from '../../../src/main/workplace.js'
 import { FakeBroker } from '../../support/fake-broker-admin.js'
 import { fakeBrokerDesk } from './fake-broker-desk.js'
 import { FakeLineLog } from './fake-line-log.js'
+import { noSetups } from './fake-setups.js'
 import { FakeWatch } from './fake-watch.js'
 import { settingsIn } from './settings-in.js'
 
@@ -42,6 +44,7 @@ export class FakeEngine implements EngineHost, WindowEngine {
   management: string | null = null
   /** The real thing, in a folder of its own. */
   readonly settings = settingsIn()
+  setups: SetupHost = noSetups
   /** What was asked of it, in order. */
   readonly calls: string[] = []
   /** Refuses every start with the full guarantee with this. */

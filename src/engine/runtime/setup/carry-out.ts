@@ -14,6 +14,7 @@ import type {
 } from '../../domain/setup/change.js'
 import type { Undoing } from '../../domain/setup/undo.js'
 import { sha256Of } from '../../protocol/tasks/manifest.js'
+import type { SetupEvent } from '../../ports/setup-store.js'
 import type { Bench } from './bench.js'
 import { deployOn } from './deploy-on.js'
 import { shownChange } from './shown-change.js'
@@ -133,6 +134,14 @@ function undoingOf(change: Change, backup: string): Undoing | null {
 /** Leaves no trace. Arguments: folder, version, Python. Attempts that still run lose their state, so none should. */
 const REMOVE_WORKER = `env PYTHONPATH="$1/worker-$2" "$3" -m medusa_worker --config "$1/worker.json" --stop || true
 rm -rf -- "$1"`
+/** Can what it does be taken back? */
+export const leavesUndoing = (change: Change): boolean => undoingOf(change, '') !== null
+
+/** What was done and not taken back, oldest first. What began and never ended may have happened: it counts. */
+export function standingOf(events: readonly SetupEvent[]): readonly SetupEvent[] {
+  const last = new Map(events.map((event) => [event.id, event]))
+  return [...last.values()].filter(({ type }) => type === 'done' || type === 'began')
+}
 
 const textDigest = (text: string): string => sha256Of(new TextEncoder().encode(text))
 

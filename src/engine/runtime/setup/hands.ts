@@ -57,6 +57,8 @@ if [ -z "$backup" ]; then rm -f -- "$path"; else cp -p -- "$backup" "$path.medus
 
 export class Hands {
   #sudo: Promise<'root' | 'free' | 'password'> | null = null
+  /** The password that sudo took. */
+  #proved: string | null = null
 
   constructor(
     /** For messages: `alice@mq`. */
@@ -160,7 +162,19 @@ export class Hands {
     if (way === 'free') return { argv: ['sudo', '-n', '--', ...argv], before: '' }
     const password = this.sudoPassword()
     if (password === null) throw this.#noRoot(argv, 'sudo asks for a password')
+    if (password !== this.#proved) await this.#prove(password, argv)
     return { argv: ['sudo', '-S', '-p', '', '--', ...argv], before: `${password}\n` }
+  }
+
+  /** A wrong password is said to be one, and is not taken for a failure of what was to be done. */
+  async #prove(password: string, argv: readonly string[]): Promise<void> {
+    const { exitCode } = await this.session.run(['sudo', '-S', '-p', '', '-v'], {
+      input: `${password}\n`,
+      timeoutMs: READ_MS,
+      successExitCodes: ANY_CODE
+    })
+    if (exitCode !== 0) throw this.#noRoot(argv, 'sudo does not take the password that was given')
+    this.#proved = password
   }
 
   async #findSudo(): Promise<'root' | 'free' | 'password'> {

@@ -12,10 +12,10 @@ import type { Undoing } from '../../domain/setup/undo.js'
 import type { SetupEvent } from '../../ports/setup-store.js'
 import { BenchMaker } from './bench-maker.js'
 import type { SetupOrigin, SetupPorts } from './bench.js'
-import { carryOut, takeBack } from './carry-out.js'
-import { checkPlaced, type PlacedCheck } from './check-placed.js'
+import { carryOut, standingOf, takeBack } from './carry-out.js'
+import { checkPlaced } from './check-placed.js'
 import { placeSteps, type PlacedStep } from './place-steps.js'
-import { StepBoard } from './step-board.js'
+import { StepBoard, type TimedCheck } from './step-board.js'
 
 export interface SetupDeskOptions {
   readonly environment: string
@@ -58,6 +58,12 @@ export class SetupDesk {
 
   get picture(): SetupPicture {
     return { environment: this.#options.environment, steps: this.#board.steps }
+  }
+
+  /** Reads from the log what earlier processes did, so that it is seen and can be taken back. */
+  async recall(): Promise<SetupPicture> {
+    this.#board.recall(await this.#options.ports.store.events())
+    return this.picture
   }
 
   /** For this session; of a host, `broker` or a cluster. It is kept in memory only. */
@@ -126,7 +132,9 @@ export class SetupDesk {
   ): Promise<{ readonly taken: readonly ShownChange[]; readonly left: readonly ShownChange[] }> {
     const placed = this.#find(id)
     const { store, clock } = this.#options.ports
-    const made = standing((await store.events()).filter(({ step }) => step === id))
+    const made = standingOf(await store.events())
+      .filter(({ step }) => step === id)
+      .toReversed()
     const taken: ShownChange[] = []
     for (const event of undoOrder(made)) {
       await this.#takeBack(id, event.undoing).catch((thrown: unknown) => {
@@ -137,7 +145,7 @@ export class SetupDesk {
       await store.append({ ...event, at: clock.now(), type: 'undone' })
       taken.push(event.change)
     }
-    this.#board.forgetDone(id)
+    await this.recall()
     await this.#step(placed, false)
     return {
       taken,
@@ -173,16 +181,17 @@ export class SetupDesk {
     const took = (): number => Math.max(0, this.#options.ports.clock.now() - began)
     this.#board.change(placed.id, { phase: 'checking', waitsFor: [], error: null })
     let found = await this.#look(placed)
+    const before = found
     const tried: string[] = []
     for (let round = 0; mend && found.remedy.length > 0 && round < MOST_ROUNDS; round += 1) {
       const remedy = JSON.stringify(found.remedy)
       if (tried.includes(remedy)) break // it did not help
       tried.push(remedy)
-      this.#board.applying(placed.id, found)
+      this.#board.applying(placed.id, found, before)
       try {
         for (const change of found.remedy) {
           await carryOut(this.#benches.bench(), placed.id, change)
-          this.#board.did(placed.id, change)
+          this.#board.did(placed.id, change, this.#options.ports.clock.now())
         }
       } catch (thrown) {
         this.#board.fail(placed.id, found, toWireError(thrown), took())
@@ -195,7 +204,7 @@ export class SetupDesk {
   }
 
   /** What was started needs a while until it answers. */
-  async #settle(placed: PlacedStep): Promise<PlacedCheck> {
+  async #settle(placed: PlacedStep): Promise<TimedCheck> {
     const { clock } = this.#options.ports
     const until = clock.now() + (placed.step.settleSeconds ?? 0) * 1_000
     for (;;) {
@@ -205,17 +214,12 @@ export class SetupDesk {
     }
   }
 
-  async #look(placed: PlacedStep): Promise<PlacedCheck> {
-    const found = await checkPlaced(placed, this.#benches, this.#options.ports.clock)
+  async #look(placed: PlacedStep): Promise<TimedCheck> {
+    const { clock } = this.#options.ports
+    const found = await checkPlaced(placed, this.#benches, clock)
     this.#benches.learn(placed, found.facts)
-    return found
+    return { ...found, at: clock.now() }
   }
-}
-
-/** What was done and not taken back, newest first. What began and never ended may have happened: it counts. */
-function standing(events: readonly SetupEvent[]): readonly SetupEvent[] {
-  const last = new Map(events.map((event) => [event.id, event]))
-  return [...last.values()].filter(({ type }) => type === 'done' || type === 'began').reverse()
 }
 
 type Undoable = SetupEvent & { readonly undoing: Undoing }

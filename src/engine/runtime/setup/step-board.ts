@@ -2,9 +2,14 @@
 import type { WireError } from '../../../shared/model/errors.js'
 import type { StepView } from '../../../shared/model/setup.js'
 import type { Change } from '../../domain/setup/change.js'
+import type { SetupEvent } from '../../ports/setup-store.js'
+import { leavesUndoing, standingOf } from './carry-out.js'
 import type { PlacedCheck } from './check-placed.js'
 import type { PlacedStep } from './place-steps.js'
 import { shownChange } from './shown-change.js'
+
+/** What a check found, and when; milliseconds since 1970. */
+export type TimedCheck = PlacedCheck & { readonly at: number }
 
 export class StepBoard {
   #steps: readonly StepView[]
@@ -21,7 +26,8 @@ export class StepBoard {
       why: step.why,
       estimateSeconds: step.estimateSeconds,
       ...UNTOUCHED,
-      done: []
+      before: null,
+      ...NOTHING_DONE
     }))
   }
 
@@ -51,25 +57,43 @@ export class StepBoard {
     this.change(id, { phase: 'waiting' })
   }
 
-  applying(id: string, check: PlacedCheck): void {
-    this.change(id, { ...viewOf(check), phase: 'applying' })
+  /** @param before - what the first check found, of several rounds */
+  applying(id: string, check: TimedCheck, before: TimedCheck): void {
+    const { level, seen, at } = before
+    this.change(id, { ...viewOf(check), phase: 'applying', before: { level, seen, at } })
   }
 
-  did(id: string, change: Change): void {
-    const done = this.#steps.find((step) => step.id === id)?.done ?? []
-    this.change(id, { done: [...done, shownChange(change)] })
+  did(id: string, change: Change, at: number): void {
+    const { done = [], undoable = 0 } = this.#steps.find((step) => step.id === id) ?? {}
+    this.change(id, {
+      done: [...done, shownChange(change)],
+      doneAt: at,
+      undoable: undoable + (leavesUndoing(change) ? 1 : 0)
+    })
   }
 
-  forgetDone(id: string): void {
-    this.change(id, { done: [] })
+  /** What the log says was done, by whatever process. */
+  recall(events: readonly SetupEvent[]): void {
+    const standing = standingOf(events)
+    this.#steps = this.#steps.map((step) => {
+      const own = standing.filter((event) => event.step === step.id)
+      if (own.length === 0) return { ...step, ...NOTHING_DONE, before: null }
+      return {
+        ...step,
+        done: own.map(({ change }) => change),
+        doneAt: own.at(-1)?.at ?? null,
+        undoable: own.filter(({ undoing }) => undoing !== null).length
+      }
+    })
+    this.tell(this.#steps)
   }
 
-  end(id: string, check: PlacedCheck, tookMs: number): void {
+  end(id: string, check: TimedCheck, tookMs: number): void {
     this.change(id, { ...viewOf(check), phase: 'ended', tookMs })
   }
 
   /** The remedy could not be carried out. */
-  fail(id: string, check: PlacedCheck, error: WireError, tookMs: number): void {
+  fail(id: string, check: TimedCheck, error: WireError, tookMs: number): void {
     this.change(id, { ...viewOf(check), phase: 'failed', error, tookMs })
   }
 }
@@ -78,15 +102,18 @@ const UNTOUCHED = {
   phase: 'waiting',
   level: null,
   seen: null,
+  at: null,
   error: null,
   remedy: [],
   tookMs: null,
   waitsFor: []
 } as const
+const NOTHING_DONE = { done: [], doneAt: null, undoable: 0 } as const
 
-const viewOf = ({ level, seen, error, remedy }: PlacedCheck): Partial<StepView> => ({
+const viewOf = ({ level, seen, at, error, remedy }: TimedCheck): Partial<StepView> => ({
   level,
   seen,
+  at,
   error,
   remedy: remedy.map(shownChange)
 })

@@ -3,6 +3,7 @@
  * Pure.
  */
 import { clusterRoute } from '../features/clusters/cluster-route.js'
+import { setupRoute } from '../features/setup/guide/guide-route.js'
 import type { Route } from '../lib/links.js'
 import { placesText as text } from '../text/shell.js'
 import { runOf } from './routes.js'
@@ -21,6 +22,7 @@ export function placeOf(route: Route): Place {
 
 function titleOf({ page, path }: Route): string | null {
   if (page === 'overview') return path[0] === 'drift' ? text.drift : null
+  if (page === 'setup') return setupTitle(path)
   if (page !== 'clusters') return null
   const within = clusterRoute(path)
   switch (within.type) {
@@ -34,5 +36,19 @@ function titleOf({ page, path }: Route): string | null {
       return text.edit(within.cluster)
     case 'detail':
       return within.cluster
+  }
+}
+
+function setupTitle(path: readonly string[]): string | null {
+  const within = setupRoute(path)
+  switch (within.type) {
+    case 'home':
+      return null
+    case 'new':
+      return text.machines
+    case 'machines':
+      return text.machinesOf(within.environment)
+    case 'guide':
+      return within.environment
   }
 }

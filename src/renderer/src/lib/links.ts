@@ -33,3 +33,7 @@ export const clusterLink = (cluster: string, tab: ClusterTab = 'facts'): string 
   tab === 'facts' && cluster !== 'new' && cluster !== 'command'
     ? linkTo('clusters', cluster)
     : linkTo('clusters', cluster, tab)
+
+/** @param step - `porto/httpfs`; absent: all steps */
+export const setupGuideLink = (environment: string, step?: string): string =>
+  linkTo('setup', 'guide', environment, ...(step?.split('/') ?? []))

@@ -131,12 +131,13 @@ export const setupText = {
     about:
       'Medusa Console runs a job on several clouds at once and compares what they answer. It needs clouds: real ones on this machine to try it, or yours.',
     own: 'My clusters',
-    ownAbout: 'Four things are needed of each; the form asks for them and tests them.',
+    ownAbout:
+      'Name a broker and your clouds; each step is checked, and what is missing is made when you say so.',
     needs: {
-      hadoop: 'Hadoop with WebHDFS or HttpFS',
-      account: 'an account with ssh',
+      hadoop: 'clouds with Hadoop 3',
+      account: 'an account with ssh on each',
       programs: 'Python 3.9 and Celery 5.2, or newer',
-      vhost: 'a vhost of its own on a RabbitMQ'
+      vhost: 'a RabbitMQ, reached by ssh or as administrator'
     },
     ownButton: 'Set up my clusters',
     ownNote: 'Nothing is changed on a cluster before you say so.'

@@ -50,7 +50,9 @@ export const placesText = {
   drift: 'Drift',
   addCluster: 'Add a cluster',
   command: 'Command on all clouds',
-  edit: (cluster: string) => `Edit ${cluster}`
+  edit: (cluster: string) => `Edit ${cluster}`,
+  machines: 'My machines',
+  machinesOf: (environment: string) => `Machines of ${environment}`
 }
 
 export const preferencesText = {

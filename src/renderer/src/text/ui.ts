@@ -13,6 +13,8 @@ export const uiText = {
   actions: 'Actions',
   unknown: 'unknown',
   openSetup: 'Open set-up',
+  /** To the step that mends what went wrong. */
+  mendInSetup: 'Mend it in set-up',
   tryAgain: 'Try again',
   close: 'Close',
   showMore: (count: number) => `Show ${String(count)} more`,

@@ -117,3 +117,17 @@ test('says what to run by hand where it cannot become root', async () => {
     hint: expect.stringContaining('by hand') as string
   })
 })
+
+test('says that sudo did not take the password, and asks it once only whether it does', async () => {
+  const wrong = hands('wrong', asUser(WITH_PASSWORD)).run(['true'], asRoot)
+  await expect(wrong).rejects.toMatchObject({
+    code: 'PRIVILEGE_MISSING',
+    message: expect.stringContaining('does not take the password') as string
+  })
+  const counting = asUser(`echo "$*" >> ${JSON.stringify(join(folder, 'asked'))}; ${WITH_PASSWORD}`)
+  const right = hands('right', counting)
+  await right.run(['true'], asRoot)
+  await right.run(['true'], asRoot)
+  const asked = readFileSync(join(folder, 'asked'), 'utf8').split('\n')
+  expect(asked.filter((words) => words.endsWith('-v'))).toHaveLength(1)
+})

@@ -56,7 +56,7 @@ describe('the first start', () => {
     })
     expect(screen.getByRole('link', { name: 'Set up my clusters' })).toHaveAttribute(
       'href',
-      '#/clusters/new'
+      '#/setup/new'
     )
     expect(screen.queryByText('The environment does not exist')).toBeNull()
     button.click()
