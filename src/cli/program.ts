@@ -151,6 +151,7 @@ function addRunCommands(program: Command, done: Done): void {
     .option('--cluster <name=host...>', 'machines of the clusters, for example porto=alice@porto')
     .option('--identity <file>', 'private key for hosts that ~/.ssh/config does not know')
     .option('--accept <fingerprints...>', 'host keys that were compared already: SHA256:…')
+    .option('--sudo <file>', 'password of sudo on the hosts, where it asks: a 0600 file, or "-"')
     .option('--undo <step>', 'take back what was done for a step, for example porto/httpfs')
     .option('--without <clusters...>', 'leave these clusters out')
     .addHelpText('after', SETUP_HELP)
@@ -161,6 +162,7 @@ function addRunCommands(program: Command, done: Done): void {
     .description('look at everything a run needs: what is wrong, why it matters, what mends it')
     .argument('[cluster]', 'this cluster alone, with the broker')
     .option('--fix', 'mend what can be mended from here')
+    .option('--sudo <file>', 'password of sudo on the hosts, where it asks: a 0600 file, or "-"')
     .action(async (cluster: string | undefined, options: DoctorOptions) => {
       done(await (await import('./commands/doctor.js')).doctor(cluster, options))
     })

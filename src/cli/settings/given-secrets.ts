@@ -25,7 +25,8 @@ export async function givenSecrets(
   }
 }
 
-async function allOf(input: AsyncIterable<string | Buffer>): Promise<string> {
+/** @throws ConsoleError `BAD_SETTINGS` when it is too much to be secrets */
+export async function allOf(input: AsyncIterable<string | Buffer>): Promise<string> {
   const parts: Buffer[] = []
   let bytes = 0
   for await (const part of input) {

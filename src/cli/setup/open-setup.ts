@@ -11,6 +11,7 @@ import { ConsoleError } from '../../shared/model/errors.js'
 import type { SetupPicture } from '../../shared/model/setup.js'
 import type { Site } from '../../shared/model/setup-site.js'
 import { describedSite } from './described-site.js'
+import { sudoPassword } from './sudo-password.js'
 import { workerPackageFiles } from '../deploy-lab-worker.js'
 import { outputFor, recorder, stateFolder, type CommonOptions } from '../session.js'
 import { openSettingsFolder, readSettings } from '../settings/settings-file.js'
@@ -26,6 +27,8 @@ export interface SetupSource extends CommonOptions {
   readonly accept?: readonly string[]
   /** Nobody is asked. */
   readonly yes?: boolean
+  /** Password of sudo on all hosts: a 0600 file, or `-`. */
+  readonly sudo?: string
 }
 
 /**
@@ -40,7 +43,8 @@ export async function openSetup(
   const settings = await readSettings(outputFor(options).say)
   const environment = options.environment ?? currentOf(settings)
   const site = await givenSite(options, environment)
-  return openWith(
+  const password = options.sudo === undefined ? null : await sudoPassword(options.sudo)
+  const opened = await openWith(
     {
       state: stateFolder(options),
       settingsFolder: openSettingsFolder(),
@@ -58,6 +62,10 @@ export async function openSetup(
       ...(site === null ? {} : { site })
     }
   )
+  if (password !== null)
+    for (const target of ['broker', ...opened.site.clusters.map(({ name }) => name)])
+      opened.desk.giveSudoPassword(target, password)
+  return opened
 }
 
 /** @returns `null`: what was said earlier */

@@ -7,6 +7,8 @@ import type { Level } from '../../../shared/model/setup.js'
 export interface Need {
   readonly step: string
   readonly of: 'same' | 'broker' | 'every'
+  /** It is enough that it was tried: what could not be looked at holds nobody up. */
+  readonly even?: 'unknown'
 }
 
 export interface Placed {
@@ -21,36 +23,28 @@ export type Ends = ReadonlyMap<string, Level | 'blocked'>
 
 export const idOf = (target: string, step: string): string => `${target}/${step}`
 
-/** The ids that a step waits for. Of `every` only those that end well count, so one that fails there holds nobody up. */
-export function neededBy(
-  step: Placed,
-  clusters: readonly string[]
-): {
-  readonly must: readonly string[]
-  readonly over: readonly string[]
-} {
-  const must = step.needs.flatMap(({ step: name, of }) =>
-    of === 'every' ? [] : [idOf(of === 'same' ? step.target : 'broker', name)]
-  )
-  const over = step.needs.flatMap(({ step: name, of }) =>
-    of === 'every' ? clusters.map((cluster) => idOf(cluster, name)) : []
-  )
-  return { must, over }
-}
-
-const stands = (end: Level | 'blocked' | undefined): boolean => end === 'ok' || end === 'warning'
+const stands = (end: Level | 'blocked' | undefined, even: Need['even']): boolean =>
+  end === 'ok' || end === 'warning' || (end === 'unknown' && even === 'unknown')
 
 /**
+ * Of `every` only the end is waited for, so one that fails on another cluster holds nobody up.
+ *
  * @returns `ready`; `blocked` with what it waits for in vain; `null`: it has to wait
  */
 export function readiness(
-  step: Placed,
+  { target, needs }: Placed,
   clusters: readonly string[],
   ends: Ends
 ):
   { readonly type: 'ready' } | { readonly type: 'blocked'; readonly by: readonly string[] } | null {
-  const { must, over } = neededBy(step, clusters)
-  const by = must.filter((id) => ends.has(id) && !stands(ends.get(id)))
-  if (by.length > 0) return { type: 'blocked', by }
-  return [...must, ...over].every((id) => ends.has(id)) ? { type: 'ready' } : null
+  const must = needs.flatMap(({ step, of, even }) =>
+    of === 'every' ? [] : [{ id: idOf(of === 'same' ? target : 'broker', step), even }]
+  )
+  const over = needs.flatMap(({ step, of }) =>
+    of === 'every' ? clusters.map((cluster) => idOf(cluster, step)) : []
+  )
+  const by = must.filter(({ id, even }) => ends.has(id) && !stands(ends.get(id), even))
+  if (by.length > 0) return { type: 'blocked', by: by.map(({ id }) => id) }
+  const all = [...must.map(({ id }) => id), ...over]
+  return all.every((id) => ends.has(id)) ? { type: 'ready' } : null
 }

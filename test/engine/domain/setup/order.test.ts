@@ -51,3 +51,17 @@ test('another cluster’s failure holds nobody up, but its end is waited for', (
   const both = new Map([...one, ['lisbon/vhost', 'blocked'] as const])
   expect(readiness(guest, CLUSTERS, both)).toEqual({ type: 'ready' })
 })
+
+test('what may stay unknown holds nobody up when it could not be looked at', () => {
+  const lenient: Placed = {
+    ...worker,
+    needs: [{ step: 'vhost', of: 'same', even: 'unknown' }]
+  }
+  expect(readiness(lenient, CLUSTERS, ends({ 'porto/vhost': 'unknown' }))).toEqual({
+    type: 'ready'
+  })
+  expect(readiness(lenient, CLUSTERS, ends({ 'porto/vhost': 'critical' }))).toEqual({
+    type: 'blocked',
+    by: ['porto/vhost']
+  })
+})

@@ -1,5 +1,5 @@
 import { ConsoleError } from '../../../../../shared/model/errors.js'
-import { fine, wrong } from '../../../../domain/setup/finding.js'
+import { fine, wrong, type Finding } from '../../../../domain/setup/finding.js'
 import type { BrokerStep, BrokerBench } from '../../bench.js'
 
 export const brokerConsoleUser: BrokerStep = {
@@ -11,6 +11,7 @@ export const brokerConsoleUser: BrokerStep = {
   estimateSeconds: 2,
   check: async (bench) => {
     const user = bench.site.broker.consoleUser
+    if ((await bench.secret('admin')) === null) return withoutAdministrator(bench, user)
     const found = (await (await bench.admin()).users()).find(({ name }) => name === user)
     if (found === undefined)
       return wrong(
@@ -50,6 +51,15 @@ export const brokerConsoleUser: BrokerStep = {
       ]
     )
   }
+}
+
+async function withoutAdministrator(bench: BrokerBench, user: string): Promise<Finding> {
+  if (await letIn(bench, user)) return fine(`${user} is let in`)
+  return wrong('critical', `${user} is not let in`, {
+    code: 'AUTH_REFUSED',
+    message: `the broker refuses "${user}" with the password this computer has`,
+    hint: 'give the right one under Settings, Secrets'
+  })
 }
 
 async function letIn({ secret, ports, site }: BrokerBench, user: string): Promise<boolean> {

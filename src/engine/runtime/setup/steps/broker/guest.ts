@@ -11,7 +11,13 @@ export const brokerGuest: BrokerStep = {
     { step: 'vhost', of: 'every' }
   ],
   estimateSeconds: 2,
-  check: async ({ admin }) => {
+  check: async ({ admin, secret }) => {
+    if ((await secret('admin')) === null)
+      return wrong('unknown', 'no administrator is known here', {
+        code: 'SECRET_MISSING',
+        message: 'whether the broker has a user guest is not known',
+        hint: 'ask whoever runs it: rabbitmqctl list_users'
+      })
     const broker = await admin()
     if (!(await broker.users()).some(({ name }) => name === 'guest')) return fine('there is none')
     const used = (await broker.connections()).filter(({ user }) => user === 'guest').length

@@ -11,7 +11,7 @@ export const clusterHome: ClusterStep = {
   why: 'Everything of runs lies below it; the user has to own it.',
   needs: [{ step: 'hdfs', of: 'same' }],
   estimateSeconds: 5,
-  check: async ({ cluster, own, names, ports }) => {
+  check: async ({ cluster, own, names, ports, origin }) => {
     const { hdfsUser } = names
     const path = `/user/${hdfsUser}`
     const url = webHdfsUrl(own.hadoop?.webhdfs ?? '', path, 'GETFILESTATUS', {
@@ -40,7 +40,8 @@ export const clusterHome: ClusterStep = {
         ...(undo === undefined ? {} : { undo })
       }) as const
     return wrong(
-      'critical',
+      // A user who may make it has it made by the first run.
+      origin === 'adopted' ? 'warning' : 'critical',
       `${path} is not there`,
       { code: 'HDFS_ERROR', message: `HDFS has no ${path}`, hint: 'make it' },
       [

@@ -1,6 +1,6 @@
 import type { BrokerCallChange } from '../../../../domain/setup/change.js'
 import { everyRight, sameRights, workerRights } from '../../../../domain/broker/worker-rights.js'
-import { fine, wrong } from '../../../../domain/setup/finding.js'
+import { fine, wrong, type Finding } from '../../../../domain/setup/finding.js'
 import type { Rights } from '../../../../../shared/model/broker.js'
 import type { RightsEntry } from '../../../../ports/broker-admin.js'
 import { passwordIsRight } from '../broker/console-user.js'
@@ -18,6 +18,7 @@ export const clusterVhost: ClusterStep = {
   estimateSeconds: 3,
   check: async (bench) => {
     const { names, cluster } = bench
+    if ((await bench.secret('admin')) === null) return notLookedAt(names.vhost)
     const user = await lookAtUser(bench)
     if (user === 'foreign')
       return wrong('critical', `the user ${names.brokerUser} is there already`, {
@@ -51,6 +52,13 @@ export const clusterVhost: ClusterStep = {
     return fine(`${names.vhost}: ${names.brokerUser} reads ${names.queue} alone`)
   }
 }
+
+const notLookedAt = (vhost: string): Finding =>
+  wrong('unknown', 'no administrator is known here', {
+    code: 'SECRET_MISSING',
+    message: `who may do what in vhost "${vhost}" is not known`,
+    hint: 'whether the worker answers is another step'
+  })
 
 type UserState = 'missing' | 'ours' | 'other-password' | 'foreign'
 

@@ -21,12 +21,14 @@ export const clusterWorker: ClusterStep = {
   needs: [
     { step: 'python', of: 'same' },
     { step: 'hadoop', of: 'same' },
-    { step: 'vhost', of: 'same' },
+    { step: 'vhost', of: 'same', even: 'unknown' },
     { step: 'httpfs', of: 'same' }
   ],
   estimateSeconds: 8,
   check: async (bench) => {
     const { hands, cluster, own, ports } = bench
+    if (bench.origin === 'adopted' && cluster.workerFolder === undefined)
+      return fine('it was not installed from here; whether it answers is the next step')
     const wanted = await wantedWorker(bench)
     if (wanted === null)
       return wrong('unknown', 'Hadoop or Python were not found yet', {
