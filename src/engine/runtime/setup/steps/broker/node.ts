@@ -1,11 +1,12 @@
 import type { ErrorCode } from '../../../../../shared/model/errors.js'
 import type { Privilege } from '../../../../domain/setup/change.js'
-import { fine, wrong } from '../../../../domain/setup/finding.js'
+import { fine, wrong, type Finding } from '../../../../domain/setup/finding.js'
 import type { CommandResult } from '../../../../ports/remote-shell.js'
 import {
   explainRabbitCli,
   readStatus,
-  type RabbitCliFailure
+  type RabbitCliFailure,
+  type RabbitStatus
 } from '../../../../protocol/rabbit/diagnostics.js'
 import type { BrokerStep } from '../../bench.js'
 import type { Hands } from '../../hands.js'
@@ -25,9 +26,13 @@ export const brokerNode: BrokerStep = {
     if (site.broker.ssh === undefined) return fine('looked after by somebody else')
     const { cli, result } = await firstThatWorks(await hands('broker'))
     if (result.exitCode === 0) {
-      const { version, erlang } = readStatus(result.stdout)
+      const status = readStatus(result.stdout)
       const as = cli === 'root' ? ', asked as root' : ''
-      return { ...fine(`RabbitMQ ${version}, Erlang ${erlang}${as}`), facts: { cli, version } }
+      const seen = `RabbitMQ ${status.version}, Erlang ${status.erlang}${as}`
+      return {
+        ...judgeStatus(status, site.broker.port, seen),
+        facts: { cli, version: status.version }
+      }
     }
     const { code, message, hint, down } = explained(result)
     return wrong(
@@ -37,6 +42,30 @@ export const brokerNode: BrokerStep = {
       down ? [startCommand(cli, await hasSystemd(await hands('broker')))] : []
     )
   }
+}
+
+/** @internal */
+export function judgeStatus(
+  { alarms, listeners }: RabbitStatus,
+  port: number,
+  seen: string
+): Finding {
+  if (alarms.length > 0) {
+    const resources = alarms.map(({ resource }) => resource).join(', ')
+    return wrong('warning', `${seen}; alarm: ${resources}`, {
+      code: 'BROKER_BLOCKED',
+      message: `RabbitMQ takes no messages while there is an alarm: ${resources}`,
+      hint: 'make room on its disk, or give it more memory; the alarm ends by itself'
+    })
+  }
+  const amqp = listeners.filter(({ protocol }) => protocol.startsWith('amqp'))
+  if (amqp.some((listener) => listener.port === port)) return fine(seen)
+  const there = amqp.map((listener) => `${listener.interface}:${String(listener.port)}`).join(', ')
+  return wrong('warning', seen, {
+    code: 'BROKER_UNREACHABLE',
+    message: `nothing of RabbitMQ listens on port ${String(port)}: ${there === '' ? 'it has no AMQP listener' : `it listens on ${there}`}`,
+    hint: 'correct the port in this set-up, or listeners.tcp in rabbitmq.conf'
+  })
 }
 
 /** As the login first. */
