@@ -91,7 +91,7 @@ async function callBroker(bench: Bench, { change }: BrokerCallChange): Promise<v
 
 async function unsealed(bench: Bench, change: BrokerCallChange['change']): Promise<BrokerChange> {
   return 'password' in change
-    ? ({ ...change, password: await made(bench, change.password) } as BrokerChange)
+    ? ({ ...change, password: await made(bench, change.password) })
     : change
 }
 
