@@ -90,9 +90,7 @@ async function callBroker(bench: Bench, { change }: BrokerCallChange): Promise<v
 }
 
 async function unsealed(bench: Bench, change: BrokerCallChange['change']): Promise<BrokerChange> {
-  return 'password' in change
-    ? ({ ...change, password: await made(bench, change.password) })
-    : change
+  return 'password' in change ? { ...change, password: await made(bench, change.password) } : change
 }
 
 const made = (bench: Bench, name: SetupSecret): Promise<string> =>
@@ -132,10 +130,19 @@ function undoingOf(change: Change, backup: string): Undoing | null {
 /** Can what it does be taken back? */
 export const leavesUndoing = (change: Change): boolean => undoingOf(change, '') !== null
 
-/** What was done and not taken back, oldest first. */
+/**
+ * What was done and not taken back, oldest first. What was begun and has no end, because its process was killed, may have been done:
+ * it counts until the same is done again.
+ */
 export function standingOf(events: readonly SetupEvent[]): readonly SetupEvent[] {
+  const ended = new Set(events.flatMap(({ type, id }) => (type === 'began' ? [] : [id])))
   const undone = new Set(events.flatMap(({ type, id }) => (type === 'undone' ? [id] : [])))
-  return events.filter(({ type, id }) => type === 'done' && !undone.has(id))
+  return events.filter((event, index) => {
+    if (event.type === 'done') return !undone.has(event.id)
+    const again = ({ type, step, change }: SetupEvent): boolean =>
+      type === 'began' && step === event.step && change.text === event.change.text
+    return event.type === 'began' && !ended.has(event.id) && !events.slice(index + 1).some(again)
+  })
 }
 
 const textDigest = (text: string): string => sha256Of(new TextEncoder().encode(text))

@@ -131,20 +131,28 @@ export class SetupDesk {
       .filter(({ step }) => step === id)
       .reverse()
     for (const { event, undoing } of undoOrder(made)) {
-      const bench = this.#benches.bench()
       const target =
         undoing.type === 'call' || undoing.on === 'broker'
           ? ({ kind: 'broker', name: 'broker' } as const)
           : ({ kind: 'cluster', name: undoing.on } as const)
       await record(
         { environment: this.#options.environment, target, what: `took back what set up ${id}` },
-        () => takeBack(bench, undoing)
+        () => this.#takeBack(event, undoing)
       )
       await store.append({ ...event, at: clock.now(), type: 'undone' })
     }
     await this.recall()
     await this.#step(placed, false)
     return this.picture
+  }
+
+  /** What was only begun may not have been done, and then cannot be taken back. */
+  async #takeBack({ type }: SetupEvent, undoing: Undoing): Promise<void> {
+    try {
+      await takeBack(this.#benches.bench(), undoing)
+    } catch (thrown) {
+      if (type !== 'began') throw thrown
+    }
   }
 
   close(): Promise<void> {
