@@ -109,6 +109,16 @@ test('goes from a bare lab to an environment, also when the application is kille
   await expect(first.page.getByRole('link', { name: 'Next step' })).toBeVisible()
   await picture(first.page, 'applied-light')
 
+  await first.page.getByRole('button', { name: 'Undo what was made…' }).click()
+  await first.page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Undo 1.change/ })
+    .click()
+  await expect(first.page.getByRole('button', { name: 'Apply', exact: true })).toBeEnabled({
+    timeout: 60 * SECOND
+  })
+  await expect(first.page.getByText('not enabled').first()).toBeVisible()
+
   await first.page.getByRole('link', { name: 'All steps' }).click()
   await first.page.getByRole('button', { name: /^Apply everything that is left/ }).click()
   await expect(first.page.getByRole('dialog')).toContainText('On porto:')
@@ -158,6 +168,9 @@ test('goes from a bare lab to an environment, also when the application is kille
   expect(await sidewaysPixels(second.page)).toBe(0)
   await picture(second.page, 'ready-1024x700-dark')
 
+  await second.page.evaluate(() => (location.hash = '#/actions'))
+  await expect(second.page.getByText('set up porto/vhost').first()).toBeVisible()
+  await to(second.page, '/guide/lab')
   await second.page.getByRole('button', { name: 'Open the environment' }).click()
   await expect(second.page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   await expect(second.page.getByText('porto').first()).toBeVisible({ timeout: 30 * SECOND })

@@ -6,6 +6,7 @@ export function standInForTheBrowser(): void {
   }
   Object.assign(HTMLElement.prototype, {
     hidePopover: () => undefined,
+    scrollIntoView: () => undefined,
     scrollTo: () => undefined,
     showPopover: () => undefined
   })

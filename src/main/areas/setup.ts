@@ -86,6 +86,10 @@ export function setupArea({
         await (await setups.of(environment)).giveAdministrator(password)
         return done(null)
       },
+      'setup.leave': ({ environment }) => {
+        setups.leave(environment)
+        return Promise.resolve(done(null))
+      },
       'setup.close': async ({ environment }) => {
         await setups.close(environment)
         return done(null)

@@ -44,7 +44,7 @@ export class GuidedSetup {
 
   /** @throws ConsoleError as `SetupHost.open` */
   static async open(options: GuidedSetupOptions): Promise<GuidedSetup> {
-    let take = (_picture: SetupPicture): void => undefined
+    let take: (picture: SetupPicture) => void = () => undefined
     const opened = await options.open((picture) => take(picture))
     const guided = new GuidedSetup(opened, options)
     take = (picture) => guided.#change({ picture })

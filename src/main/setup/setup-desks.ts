@@ -20,6 +20,9 @@ export interface SetupDesksOptions {
 const EVERY_MS = 120
 const EVERY_MS_A_STEP = 0.2
 
+/** So long a set-up that nobody looks at stays open, with its lock: the command line may want it. */
+const LEFT_MS = 120_000
+
 interface Open {
   readonly guided: GuidedSetup
   readonly views: Throttle<SetupGuideView>
@@ -27,6 +30,8 @@ interface Open {
 
 export class SetupDesks {
   readonly #open = new Map<string, Promise<Open>>()
+  /** Set-ups whose page went. */
+  readonly #left = new Map<string, () => void>()
   /** Of all views together: one that is opened anew goes on counting. */
   #version = 0
 
@@ -34,6 +39,7 @@ export class SetupDesks {
 
   /** Opens it and checks all of it; one that is open is told as it is, unless it consists of other machines by now. */
   async open(environment: string): Promise<SetupGuideView> {
+    this.#stay(environment)
     const former = this.#open.get(environment)
     const known = await former?.catch(() => undefined)
     if (known !== undefined && known.guided.idle && (await this.#isOld(environment, known)))
@@ -51,7 +57,16 @@ export class SetupDesks {
     })
   }
 
+  /** Its page went: it is closed after a while, when nothing goes on there and no page came back. */
+  leave(environment: string): void {
+    this.#stay(environment)
+    if (!this.#open.has(environment)) return
+    const stop = this.options.after(LEFT_MS, () => void this.#closeIdle(environment))
+    this.#left.set(environment, stop)
+  }
+
   async close(environment: string): Promise<void> {
+    this.#stay(environment)
     const open = this.#open.get(environment)
     this.#open.delete(environment)
     const known = await open?.catch(() => undefined) // who opened it was told
@@ -61,6 +76,17 @@ export class SetupDesks {
 
   async closeAll(): Promise<void> {
     await Promise.all([...this.#open.keys()].map((environment) => this.close(environment)))
+  }
+
+  #stay(environment: string): void {
+    this.#left.get(environment)?.()
+    this.#left.delete(environment)
+  }
+
+  async #closeIdle(environment: string): Promise<void> {
+    const known = await this.#open.get(environment)?.catch(() => undefined)
+    if (known?.guided.idle === true) await this.close(environment)
+    else this.leave(environment)
   }
 
   async #isOld(environment: string, { guided }: Open): Promise<boolean> {

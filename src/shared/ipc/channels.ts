@@ -112,6 +112,7 @@ const names = {
   'setup.stop': true,
   'setup.sudo': true,
   'setup.administrator': true,
+  'setup.leave': true,
   'setup.close': true
 } as const satisfies Record<CallName, true>
 

@@ -113,8 +113,12 @@ function draftOf({ broker, clusters }: SiteForm, former: Site | null): Json {
     },
     clusters: clusters.map(({ ssh: way, ...cluster }) => {
       const old = former?.clusters.find(({ name }) => name === cluster.name.trim())
-      const { address: _address, user: _user, hadoophome: _home, ...kept } = old ?? {}
-      return { ...kept, ...filled(cluster), ssh: sshDraft(way, cluster.address, old?.ssh) }
+      const kept = Object.entries(old ?? {}).filter(([field]) => !(field in cluster))
+      return {
+        ...Object.fromEntries(kept),
+        ...filled(cluster),
+        ssh: sshDraft(way, cluster.address, old?.ssh)
+      }
     })
   }
 }

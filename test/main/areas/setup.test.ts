@@ -174,6 +174,25 @@ test('saves what somebody said, and names the field that is wrong', async () => 
   ])
 })
 
+test('lets go of what nobody looks at any more, once it is idle, and not when somebody comes back', async () => {
+  const { setups, timers, call } = anArea()
+  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+  await call['setup.open'](lab)
+  await call['setup.leave'](lab)
+  timers.pass(130_000)
+  await settled()
+  expect(setups.closed).toBe(0) // it is still being checked
+  await setups.end()
+  await call['setup.open'](lab)
+  timers.pass(600_000)
+  await settled()
+  expect(setups.closed).toBe(0) // somebody looks
+  await call['setup.leave'](lab)
+  timers.pass(130_000)
+  await settled()
+  expect([setups.opened, setups.closed]).toEqual([1, 1])
+})
+
 test('closes what is open with the window', async () => {
   const { area, setups, timers, views, call } = anArea()
   await call['setup.open'](lab)

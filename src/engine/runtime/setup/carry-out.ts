@@ -137,10 +137,19 @@ rm -rf -- "$1"`
 /** Can what it does be taken back? */
 export const leavesUndoing = (change: Change): boolean => undoingOf(change, '') !== null
 
-/** What was done and not taken back, oldest first. What began and never ended may have happened: it counts. */
+/**
+ * What was done and not taken back, oldest first. What was begun and has no end, because its process was killed, may have been done:
+ * it counts until the same is done again.
+ */
 export function standingOf(events: readonly SetupEvent[]): readonly SetupEvent[] {
-  const last = new Map(events.map((event) => [event.id, event]))
-  return [...last.values()].filter(({ type }) => type === 'done' || type === 'began')
+  const ended = new Set(events.flatMap(({ type, id }) => (type === 'began' ? [] : [id])))
+  const undone = new Set(events.flatMap(({ type, id }) => (type === 'undone' ? [id] : [])))
+  return events.filter((event, index) => {
+    if (event.type === 'done') return !undone.has(event.id)
+    const again = ({ type, step, change }: SetupEvent): boolean =>
+      type === 'began' && step === event.step && change.text === event.change.text
+    return event.type === 'began' && !ended.has(event.id) && !events.slice(index + 1).some(again)
+  })
 }
 
 const textDigest = (text: string): string => sha256Of(new TextEncoder().encode(text))

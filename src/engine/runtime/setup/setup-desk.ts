@@ -138,9 +138,8 @@ export class SetupDesk {
     const taken: ShownChange[] = []
     for (const event of undoOrder(made)) {
       await this.#takeBack(id, event.undoing).catch((thrown: unknown) => {
-        // n.b. begun and never ended: it may not have happened
-        const notDone = thrown instanceof ConsoleError && thrown.code === 'FILE_CHANGED'
-        if (event.type !== 'began' || !notDone) throw thrown
+        // What was only begun may not have been done, and then cannot be taken back.
+        if (event.type !== 'began') throw thrown
       })
       await store.append({ ...event, at: clock.now(), type: 'undone' })
       taken.push(event.change)

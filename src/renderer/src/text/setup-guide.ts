@@ -161,6 +161,7 @@ export const offersText = {
   title: 'Guided set-up',
   note: 'the same as medusa setup',
   lab: 'Bare lab on this machine',
+  labThere: 'Lab on this machine, set up from bare',
   labAbout:
     'A broker and clouds as they come from a distribution: nothing of Medusa is on them yet.',
   kinds: { site: 'your machines', environment: 'of the settings' },

@@ -61,6 +61,8 @@ export const setupCalls = {
   ).returns<null>(),
   /** Of the broker's administrator, where somebody else runs the broker; kept with the secrets of this set-up. */
   'setup.administrator': call(of.extend({ password })).returns<null>(),
+  /** The page looks elsewhere: when nothing goes on there and nobody comes back for some minutes, it is closed. */
+  'setup.leave': call(of).returns<null>(),
   /** Lets go of it; another process may set it up then. */
   'setup.close': call(of).returns<null>()
 } as const

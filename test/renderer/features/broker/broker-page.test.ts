@@ -145,3 +145,12 @@ test('where nothing is set up it says so', async () => {
   open({}, { state: { engine: { type: 'failed', error }, environment: null, environments: [] } })
   expect(await screen.findByRole('heading', { name: 'No broker yet' })).toBeInTheDocument()
 })
+
+test('leads from an error to the step of set-up that mends it', async () => {
+  const problem = { code: 'MANAGEMENT_UNREACHABLE', message: 'port 15672 is closed' } as const
+  open({ problem })
+  expect(await screen.findByRole('link', { name: 'Mend it in set-up' })).toHaveAttribute(
+    'href',
+    '#/setup/guide/lab/broker/plugin'
+  )
+})

@@ -17,11 +17,14 @@ export class GuideWatch {
     readonly environment: string
   ) {}
 
-  /** @returns a disposer; the set-up itself stays open */
+  /** @returns a disposer; what goes on in the set-up goes on */
   start(): () => void {
     const stop = this.api.on('setup.view', (view) => this.#take(view))
     void this.open()
-    return stop
+    return () => {
+      stop()
+      void this.api['setup.leave']({ environment: this.environment })
+    }
   }
 
   readonly open = async (): Promise<void> => {

@@ -108,9 +108,11 @@ export class MachinesForm {
       port,
       user: ssh.user.trim() === '' ? 'nobody' : ssh.user.trim()
     })
-    if (!answer.ok) return this.#key(at, { type: 'failed', error: answer.error })
-    this.#key(at, { type: 'seen', key: answer.value })
-    if (answer.value.standing === 'known-hosts') this.acceptKey(ssh, answer.value)
+    this.#key(
+      at,
+      answer.ok ? { type: 'seen', key: answer.value } : { type: 'failed', error: answer.error }
+    )
+    if (answer.ok && answer.value.standing === 'known-hosts') this.acceptKey(ssh, answer.value)
   }
 
   acceptKey(ssh: SshForm, key: SeenHostKey): void {

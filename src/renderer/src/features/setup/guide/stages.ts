@@ -85,12 +85,17 @@ export interface ShownPart {
 /** Changes that are shown: what would be made, else what was. Calls that follow one another at one place stand together. */
 export function shownParts({
   remedy,
-  done
+  done,
+  phase
 }: StepView): readonly (readonly [ShownPart, ...ShownPart[]])[] {
   const plan = remedy.length > 0 ? remedy : done
   const groups: [ShownPart, ...ShownPart[]][] = []
   for (const change of plan) {
-    const made = done.some((other) => other.text === change.text && other.where === change.where)
+    // n.b. what is planned anew was made once, and is there no more
+    const made =
+      remedy.length === 0 ||
+      ((phase === 'applying' || phase === 'failed') &&
+        done.some((other) => other.text === change.text && other.where === change.where))
     const last = groups.at(-1)
     const before = last?.[0].change
     if (change.kind === 'call' && before?.kind === 'call' && before.where === change.where)
