@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ConsoleError } from '../../../../../shared/model/errors.js'
 import { fine, wrong } from '../../../../domain/setup/finding.js'
 import { parseJson } from '../../../../protocol/json.js'
+import type { HttpProbe } from '../../../../ports/http-probe.js'
 import type { ClusterStep } from '../../bench.js'
 
 const beans = z.object({
@@ -45,20 +46,43 @@ export const clusterHdfs: ClusterStep = {
         hint: 'is dfs.namenode.http-address of hdfs-site.xml the NameNode’s?'
       })
     const [{ FSState, NumLiveDataNodes, CapacityRemaining }] = told.data.beans
+    const silent = await silentDataNodes(base, ports.http)
     const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`
     const seen = `${String(NumLiveDataNodes)} ${NumLiveDataNodes === 1 ? 'DataNode' : 'DataNodes'}, ${gibibytes(CapacityRemaining)} free`
     const trouble = (level: 'critical' | 'warning', message: string, hint: string) =>
       wrong(level, seen, { code: 'HDFS_ERROR', message, hint })
     if (NumLiveDataNodes === 0)
       return trouble('critical', 'no DataNode is there', 'start one: hdfs --daemon start datanode')
+    if (silent >= NumLiveDataNodes)
+      return trouble(
+        'critical',
+        'no DataNode has been heard of for half a minute',
+        'start it again: hdfs --daemon start datanode'
+      )
     if (FSState !== 'Operational')
       return trouble(
         'critical',
         `the NameNode is in ${FSState.toLowerCase()}`,
         'wait until it has left it: hdfs dfsadmin -safemode get'
       )
+    if (silent > 0)
+      return trouble(
+        'warning',
+        `${String(silent)} of ${String(NumLiveDataNodes)} DataNodes have not been heard of for half a minute`,
+        'which ones: hdfs dfsadmin -report'
+      )
     if (CapacityRemaining < LITTLE_BYTES)
       return trouble('warning', 'HDFS has less than 1 GiB free', 'remove what is not needed')
     return fine(seen)
   }
+}
+
+const staleness = z.object({ beans: z.tuple([z.object({ StaleDataNodes: z.int() })]) })
+const STALE = '/jmx?get=Hadoop:service=NameNode,name=FSNamesystem::StaleDataNodes'
+
+/** Of those that count as live: a NameNode gives a DataNode up after ten minutes, and calls it stale after 30 s. @returns 0 where it does not tell */
+async function silentDataNodes(base: string, http: HttpProbe): Promise<number> {
+  const { text } = await http.get(`${base}${STALE}`, 5_000)
+  const told = staleness.safeParse(parseJson(text))
+  return told.success ? told.data.beans[0].StaleDataNodes : 0
 }

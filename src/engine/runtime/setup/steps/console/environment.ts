@@ -62,7 +62,8 @@ function withOthers(before: Environment | null, after: Environment): Environment
   return {
     ...after,
     clusters: [
-      ...before.clusters.map((cluster) => answered.get(cluster.name) ?? cluster),
+      // What could not be looked at now, for example the door for other clouds, is what it was.
+      ...before.clusters.map((cluster) => ({ ...cluster, ...answered.get(cluster.name) })),
       ...after.clusters.filter(({ name }) => !known.has(name))
     ]
   }
