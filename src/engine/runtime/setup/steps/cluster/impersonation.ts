@@ -9,6 +9,7 @@ import { readSiteFile, withProperties } from '../../../../protocol/hadoop/site-f
 import { explainRefusal } from '../../../../protocol/webhdfs/refusal.js'
 import { decodeRemoteException } from '../../../../protocol/webhdfs/responses.js'
 import { webHdfsUrl } from '../../../../protocol/webhdfs/urls.js'
+import { asNewcomer, NOBODY } from './newcomer.js'
 import type { ClusterBench, ClusterStep } from '../../bench.js'
 import type { HadoopFacts } from '../../facts.js'
 import type { HostFile } from '../../hands.js'
@@ -29,9 +30,8 @@ export const clusterImpersonation: ClusterStep = {
       webHdfsUrl(httpfs, '/', 'LISTSTATUS', { 'user.name': user }),
       10_000
     )
-    const { runsAs, refused } =
-      through.status === 200 ? await asNewcomer(bench, hadoop) : { runsAs: null, refused: null }
-    const { status, text } = refused === null ? through : { status: 403, text: refused }
+    const { runsAs, refused } = through.status === 200 ? await asNewcomer(bench, hadoop) : NOBODY
+    const { status, text } = refused ?? through
     const path = `${hadoop.conf}/core-site.xml`
     const file = await (await bench.hands(bench.cluster.name)).readText(path)
     if (status === 200) return allowed(bench, path, file, runsAs)
@@ -51,34 +51,6 @@ export const clusterImpersonation: ClusterStep = {
       changes(bench, hadoop, path, file, { user: refusal.user, address })
     )
   }
-}
-
-/** n.b. the bracket keeps the search from finding itself. */
-const WHO = `ps -e -o user:64= -o args= | sed -n 's/^\\([^ ]*\\) .* -Dproc_http[f]s .*/\\1/p' | head -n 1`
-const ASK = `curl -sS --noproxy '*' -m 8 "$1" 2>/dev/null || python3 -c '
-import sys, urllib.error, urllib.request
-try: print(urllib.request.build_opener(urllib.request.ProxyHandler({})).open(sys.argv[1], timeout=8).read().decode())
-except urllib.error.HTTPError as error: print(error.read().decode())' "$1"`
-
-/**
- * HttpFS keeps connections open, and a NameNode that was told otherwise meanwhile minds only new ones. So the NameNode itself is asked, from the
- * same host, in the name of HttpFS's user: it applies the same rule to that.
- *
- * @returns `refused`: what the NameNode said; `null`: it agrees, or cannot be asked (HttpFS runs on another host, or there is neither curl nor Python)
- */
-async function asNewcomer(
-  { hands, cluster, names }: ClusterBench,
-  { webhdfs }: HadoopFacts
-): Promise<{ readonly runsAs: string | null; readonly refused: string | null }> {
-  const host = await hands(cluster.name)
-  const runsAs = (await host.run(['sh', '-c', WHO], { timeoutMs: 15_000 })).stdout.trim()
-  if (runsAs === '') return { runsAs: null, refused: null }
-  const query = { 'user.name': runsAs, doas: names.hdfsUser }
-  const url = webHdfsUrl(webhdfs, '/', 'GETFILESTATUS', query)
-  const { stdout } = await host.run(['sh', '-c', ASK, 'sh', url], { timeoutMs: 20_000 })
-  const said = decodeRemoteException(stdout)
-  const refused = said !== null && explainImpersonation(said.message).type !== 'other'
-  return { runsAs, refused: refused ? stdout : null }
 }
 
 function allowed(
