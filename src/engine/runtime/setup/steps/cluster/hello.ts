@@ -1,10 +1,12 @@
-import { ConsoleError } from '../../../../../shared/model/errors.js'
+import { ConsoleError, type ErrorCode } from '../../../../../shared/model/errors.js'
 import type { ClusterName } from '../../../../../shared/model/ids.js'
+import type { Change } from '../../../../domain/setup/change.js'
 import { fine, wrong } from '../../../../domain/setup/finding.js'
 import { PROTOCOL_VERSION } from '../../../../protocol/tasks/names.js'
 import { parseValue } from '../../../../protocol/tasks/values.js'
 import type { ClusterBench, ClusterStep } from '../../bench.js'
 import { environmentOf } from '../environment-of.js'
+import { wantedWorker } from './worker.js'
 
 const DEADLINE_MS = 15_000
 
@@ -22,15 +24,29 @@ export const clusterHello: ClusterStep = {
       if (!(thrown instanceof ConsoleError)) throw thrown
       const { code, message, hint } = thrown
       return {
-        ...wrong('critical', 'no answer', {
-          code,
-          message,
-          hint: hint ?? 'look into worker.log there'
-        }),
+        ...wrong(
+          'critical',
+          'no answer',
+          { code, message, hint: hint ?? 'look into worker.log there' },
+          RESTART_HELPS.includes(code) ? await restart(bench) : []
+        ),
         facts: { greeted: false }
       }
     }
   }
+}
+
+/** What a worker may say, or leave unsaid, that lost its queue, hangs, or has another key. */
+const RESTART_HELPS: readonly ErrorCode[] = [
+  'TASK_TIMED_OUT',
+  'QUEUE_MISSING',
+  'REPLY_REFUSED',
+  'TASK_FAILED'
+]
+
+async function restart(bench: ClusterBench): Promise<readonly Change[]> {
+  const worker = await wantedWorker(bench)
+  return worker === null ? [] : [worker]
 }
 
 async function greet({ cluster, names, ports, secret, ...rest }: ClusterBench): Promise<string> {

@@ -9,6 +9,7 @@ import { readSiteFile, withProperties } from '../../../../protocol/hadoop/site-f
 import { explainRefusal } from '../../../../protocol/webhdfs/refusal.js'
 import { decodeRemoteException } from '../../../../protocol/webhdfs/responses.js'
 import { webHdfsUrl } from '../../../../protocol/webhdfs/urls.js'
+import { asNewcomer, NOBODY } from './newcomer.js'
 import type { ClusterBench, ClusterStep } from '../../bench.js'
 import type { HadoopFacts } from '../../facts.js'
 import type { HostFile } from '../../hands.js'
@@ -25,13 +26,15 @@ export const clusterImpersonation: ClusterStep = {
     const { hadoop, httpfs } = own
     if (hadoop === undefined || httpfs === undefined) return notYet()
     const user = names.hdfsUser
-    const { status, text } = await ports.http.get(
+    const through = await ports.http.get(
       webHdfsUrl(httpfs, '/', 'LISTSTATUS', { 'user.name': user }),
       10_000
     )
+    const { runsAs, refused } = through.status === 200 ? await asNewcomer(bench, hadoop) : NOBODY
+    const { status, text } = refused ?? through
     const path = `${hadoop.conf}/core-site.xml`
     const file = await (await bench.hands(bench.cluster.name)).readText(path)
-    if (status === 200) return allowed(bench, path, file)
+    if (status === 200) return allowed(bench, path, file, runsAs)
     const said = decodeRemoteException(text)
     const refusal = said === null ? null : explainImpersonation(said.message, said.exception)
     const { cause, remedy } = explainRefusal(status, text, user)
@@ -50,8 +53,13 @@ export const clusterImpersonation: ClusterStep = {
   }
 }
 
-function allowed({ own, names }: ClusterBench, path: string, file: HostFile | null) {
-  const user = own.host?.user ?? ''
+function allowed(
+  { own, names }: ClusterBench,
+  path: string,
+  file: HostFile | null,
+  runsAs: string | null
+) {
+  const user = runsAs ?? own.host?.user ?? ''
   const { lax } = judgeImpersonation(readSiteFile(file?.text ?? NO_ENTRIES, path).properties, {
     httpfsUser: user,
     from: [names.address],

@@ -5,7 +5,7 @@ import { withProperties } from '../../../../protocol/hadoop/site-file.js'
 import { webHdfsUrl } from '../../../../protocol/webhdfs/urls.js'
 import type { ClusterBench, ClusterStep } from '../../bench.js'
 import { environmentOf } from '../environment-of.js'
-import { daemon } from './httpfs-daemon.js'
+import { daemon, stopped } from './httpfs-daemon.js'
 
 export const clusterPeers: ClusterStep = {
   scope: 'cluster',
@@ -32,7 +32,7 @@ export const clusterPeers: ClusterStep = {
         'critical',
         `nobody answers at ${base}`,
         { hint: 'start it', ...toWireError(thrown) },
-        remedy(bench)
+        await remedy(bench)
       )
     }
     return { ...(await writing(bench, base)), facts: { peers: base } }
@@ -56,23 +56,30 @@ async function writing(bench: ClusterBench, base: string): Promise<Finding> {
     throw thrown
   }
   await tree.remove(cluster.name, folder)
-  return wrong('critical', `${base} lets others write`, {
-    code: 'NOT_PERMITTED',
-    message: `what answers at ${base} takes changes, too: any cloud could alter inputs of this one`,
-    hint: 'set httpfs.access.mode to read-only in its httpfs-site.xml and start it again'
-  })
+  return wrong(
+    'critical',
+    `${base} lets others write`,
+    {
+      code: 'NOT_PERMITTED',
+      message: `what answers at ${base} takes changes, too: any cloud could alter inputs of this one`,
+      hint: 'set httpfs.access.mode to read-only in its httpfs-site.xml and start it again'
+    },
+    await remedy(bench)
+  )
 }
 
 const SECRET = 'umask 077; test -s "$1" || head -c 48 /dev/urandom | base64 -w 0 > "$1"'
 
-/** A configuration folder of its own, beside Hadoop's, which stays as it is. */
-function remedy({ own, cluster, names }: ClusterBench): readonly Change[] {
+/** A configuration folder of its own, beside Hadoop's, which stays as it is. What is there from before is mended, and started again. */
+async function remedy({ own, cluster, names, hands }: ClusterBench): Promise<readonly Change[]> {
   const { hadoop, host } = own
   if (hadoop === undefined || host === undefined) return []
   const folder = `${host.home}/.medusa/peers`
-  const site = withProperties(
-    '<?xml version="1.0"?>\n<configuration>\n</configuration>\n',
-    `${folder}/conf/httpfs-site.xml`,
+  const path = `${folder}/conf/httpfs-site.xml`
+  const before = (await (await hands(cluster.name)).readText(path))?.text ?? null
+  const after = withSettings(
+    before ?? EMPTY,
+    path,
     new Map([
       ['httpfs.http.hostname', names.address],
       ['httpfs.http.port', String(cluster.peersPort)],
@@ -81,16 +88,20 @@ function remedy({ own, cluster, names }: ClusterBench): readonly Change[] {
       ['httpfs.authentication.signature.secret.file', `${folder}/conf/httpfs-signature.secret`]
     ])
   )
+  const environment = {
+    // Hadoop reads the port from the class path, so the folder comes first there, too; HTTPFS_CONFIG alone does not move it.
+    HADOOP_CLASSPATH: `${folder}/conf`,
+    HADOOP_USER_CLASSPATH_FIRST: 'yes',
+    HTTPFS_CONFIG: `${folder}/conf`,
+    HTTPFS_LOG: `${folder}/logs`,
+    HTTPFS_TEMP: `${folder}/tmp`,
+    HADOOP_LOG_DIR: `${folder}/logs`,
+    HADOOP_PID_DIR: folder,
+    HADOOP_IDENT_STRING: 'medusa-peers'
+  }
+  const file = { type: 'file', on: cluster.name, path, mode: 0o644, as: 'login' } as const
   return [
-    {
-      type: 'file',
-      on: cluster.name,
-      path: `${folder}/conf/httpfs-site.xml`,
-      before: null,
-      after: site,
-      mode: 0o644,
-      as: 'login'
-    },
+    ...(before === after ? [] : [{ ...file, before, after }]),
     {
       type: 'command',
       on: cluster.name,
@@ -107,16 +118,20 @@ function remedy({ own, cluster, names }: ClusterBench): readonly Change[] {
       as: 'login',
       note: 'signs the cookies of this HttpFS; made there, seen by nobody'
     },
-    daemon(cluster.name, hadoop, {
-      // Hadoop reads the port from the class path, so the folder comes first there, too; HTTPFS_CONFIG alone does not move it.
-      HADOOP_CLASSPATH: `${folder}/conf`,
-      HADOOP_USER_CLASSPATH_FIRST: 'yes',
-      HTTPFS_CONFIG: `${folder}/conf`,
-      HTTPFS_LOG: `${folder}/logs`,
-      HTTPFS_TEMP: `${folder}/tmp`,
-      HADOOP_LOG_DIR: `${folder}/logs`,
-      HADOOP_PID_DIR: folder,
-      HADOOP_IDENT_STRING: 'medusa-peers'
-    })
+    // One that hangs, or reads what it should not, has to end first.
+    ...(before === null ? [] : [stopped(cluster.name, hadoop, environment)]),
+    daemon(cluster.name, hadoop, environment)
   ]
+}
+
+const EMPTY = '<?xml version="1.0"?>\n<configuration>\n</configuration>\n'
+
+/** n.b. a file that is torn is written anew: it is set-up's own, and a copy is kept. */
+function withSettings(text: string, path: string, settings: ReadonlyMap<string, string>): string {
+  try {
+    return withProperties(text, path, settings)
+  } catch (thrown) {
+    if (!(thrown instanceof ConsoleError) || thrown.code !== 'BAD_CONFIGURATION') throw thrown
+    return withProperties(EMPTY, path, settings)
+  }
 }

@@ -66,7 +66,8 @@ const missing = (seen: string, wanted: WorkerChange) =>
     [wanted]
   )
 
-async function wantedWorker({
+/** @returns `null`: what it needs is not known yet */
+export async function wantedWorker({
   own,
   cluster,
   names,

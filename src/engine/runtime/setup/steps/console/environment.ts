@@ -61,7 +61,11 @@ function merged(
   const made = environmentOf(bench, ready)
   const entry = (name: string, of: Environment | null): ClusterSettings | undefined =>
     of?.clusters.find((cluster) => cluster.name === name)
-  const ours = site.clusters.flatMap(({ name }) => entry(name, made) ?? entry(name, before) ?? [])
+  const ours = site.clusters.flatMap(({ name }) => {
+    const [now, then] = [entry(name, made), entry(name, before)]
+    // What could not be looked at now, for example the door for other clouds, is what it was.
+    return now === undefined ? (then ?? []) : [{ ...then, ...now }]
+  })
   const theirs = (before?.clusters ?? []).filter(
     ({ name }) => !site.clusters.some((cluster) => cluster.name === name)
   )
