@@ -48,7 +48,10 @@ async function foldRun(run: RunId, { journals, log }: Reading): Promise<FoldedRu
     throw new ConsoleError('JOURNAL_DAMAGED', `the journal of ${run} holds no event`, {
       hint: 'The process ended before the run began. Start the run again.'
     })
-  return { state, lastAt: events.reduce((last, { at }) => (at > last ? at : last), state.startedAt) }
+  return {
+    state,
+    lastAt: events.reduce((last, { at }) => (at > last ? at : last), state.startedAt)
+  }
 }
 
 /** The latest that is known: what the carrying process keeps showing, or what the journal says. */
@@ -95,6 +98,27 @@ function progressOf(shown: AttemptView): readonly (readonly [AttemptId, LiveProg
   if (phase === 'staging' || phase === 'voting' || phase === 'over') return []
   const finishedAt = timings.finished === 0 ? null : (timings.finished as Millis)
   return [[id, { phase, map, reduce, bytes, bytesTotal, applicationId, finishedAt }]]
+}
+
+/**
+ * Why a run without a report has nothing to show yet, and what to do.
+ *
+ * @throws ConsoleError `RUN_UNKNOWN`, `JOURNAL_DAMAGED`
+ */
+export async function notOver(run: RunId, ports: Reading): Promise<ConsoleError> {
+  const { live, now, name } = await readRecorded(run, ports)
+  if (live)
+    return new ConsoleError('NOT_VERIFIED', `run ${run} (${name}) is not over`, {
+      hint: `Another process carries it out; wait for it: npx medusa runs ${run}`
+    })
+  const since = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z')
+  return new ConsoleError(
+    'NOT_VERIFIED',
+    `run ${run} (${name}) was interrupted: no process has carried it out since ${since}`,
+    {
+      hint: `What it started may still run on the clouds: npx medusa runs ${run}\nStart the job again under another "output:" in its job file.`
+    }
+  )
 }
 
 /** Calls the listener with each change on disk; versions count up from 1 for this follower. */
@@ -201,11 +225,7 @@ export function createArchive(ports: Reading): RunArchive {
       if (kept !== null) return kept
       const { state } = await foldRun(run, ports)
       if (state.phase === 'over') return toReport(state)
-      throw new ConsoleError('NOT_VERIFIED', `run ${run} is not over`, {
-        hint: (await journals.isLocked(run))
-          ? 'Another process carries it out; wait for it.'
-          : 'It was interrupted.'
-      })
+      throw await notOver(run, ports)
     },
     follow: (run, listener) => followRecorded(run, ports, listener)
   }
