@@ -1,6 +1,6 @@
 /** The lab: real RabbitMQ, Hadoop, sshd and Celery workers on loopback addresses. What `medusa lab …`, the demo and the tests use. */
 export { labDown, type LabDown } from './down.js'
-export { faultKinds, labFault, labHeal, type FaultKind } from './faults.js'
+export { faultKinds, labFault, labHeal, strandedClouds, type FaultKind } from './faults.js'
 export {
   cacheRoot,
   hadoopFolder,

@@ -26,7 +26,7 @@ async function killed() {
   const last = (await scene.journals.kept(run, 'progress.json')) as RunSnapshot
   const store = new FileJournalStore(state)
   const journal = await store.create(run)
-  await journal.append(events)
+  await journal.append(events as readonly object[])
   await store.keep(run, 'progress.json', last)
   await journal.close()
   return { state, run, last }

@@ -9,6 +9,7 @@ export const labText = {
     'Counts the words of 230 State of the Union addresses. The cloud that is asked first alters one byte of its output; the vote finds it.',
   startAndTour: 'Start the lab, watch a liar get outvoted',
   start: 'Start the lab',
+  startMissing: 'Start what is missing',
   stop: 'Stop the lab…',
   seconds: 'about 30 s',
   folder: 'It lies in'
@@ -168,6 +169,8 @@ export const setupText = {
     liesIn: (cloud: string) => `${cloud} lies in`,
     thisRun: 'this run',
     healedAfter: ', and is healed after it.',
+    broker: 'broker',
+    startsMissing: '“Start what is missing” brings the lab up again; the tour needs all of it.',
     needsAll: 'Needs every cloud up and honest: heal the others first.'
   },
   problems: {
