@@ -9,6 +9,9 @@ import type { ImportOptions } from './commands/import.js'
 import type { LabUpOptions } from './commands/lab.js'
 import type { RunOptions } from './commands/run.js'
 import { endWithTheReader, processOutput, tellError } from './output/output.js'
+import { stateRoot } from '../lab/folders.js'
+import { version } from './checkout.js'
+import { FAULT_HELP, faultNames } from './fault-help.js'
 import type { CommonOptions } from './session.js'
 
 const EXAMPLES = `
@@ -76,6 +79,7 @@ function build(done: Done): Command {
   const program = new Command('medusa')
   program
     .description('Runs MapReduce on several clouds at once and votes on what they answer.')
+    .version(version(), '--version', 'print the version')
     .exitOverride()
     .showHelpAfterError('(medusa --help shows what there is)')
     .addHelpText('after', EXAMPLES)
@@ -200,9 +204,10 @@ function addLabCommands(program: Command, done: Done): void {
       done(await (await import('./commands/lab.js')).status(options))
     })
   common(lab.command('fault'))
-    .description('make a cloud misbehave: "lie" alters one byte of an output, "outage" silences it')
-    .argument('<cloud>')
-    .argument('<kind>', 'lie or outage')
+    .description('make a cloud misbehave until it is healed')
+    .argument('<cloud>', 'name of a cloud, see "medusa lab status"')
+    .argument('<kind>', `one of: ${faultNames}`)
+    .addHelpText('after', FAULT_HELP)
     .action(async (cloud: string, kind: string, options: CommonOptions) => {
       done(await (await import('./commands/lab.js')).fault(cloud, kind, options))
     })
@@ -218,7 +223,7 @@ function common(command: Command): Command {
   return command
     .exitOverride()
     .option('--environment <name>', 'environment of the settings; "lab" is the lab')
-    .option('--state <dir>', 'folder for runs, log and lab')
+    .option('--state <dir>', `folder for runs, log and lab (default: ${stateRoot()})`)
     .option(
       '--secrets <file>',
       'secrets that no file of the settings has: a 0600 file, or "-" for standard input'
