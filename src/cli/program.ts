@@ -26,6 +26,11 @@ Exit codes:
   0 verified/done   1 unexpected   2 bad input   3 not verified   4 too few clusters   130 interrupted
 `
 
+const UP_HELP = `
+All of it lies in "lab" below the state folder. Outside stay a cache of class data (MEDUSA_CACHE names another place)
+and, when root starts it, the system user medusa-lab with the home /var/lib/medusa/home: nothing runs as root.
+`
+
 const SETUP_HELP = `
 Nothing is changed without --yes. What is done once is not done twice, so it may be run again at any time, also
 after a crash. Files get a copy with their date beside them; every act stands in the log of actions.
@@ -185,6 +190,7 @@ function addLabCommands(program: Command, done: Done): void {
     .exitOverride()
   common(lab.command('up'))
     .description('start RabbitMQ and the clouds')
+    .addHelpText('after', UP_HELP)
     .addOption(new Option('--clouds <n>', 'how many, 1 to 9').argParser(natural).default(3))
     .addOption(
       new Option('--base <n>', 'cloud K listens at 127.0.(base+K).1').argParser(natural).default(0)

@@ -39,6 +39,7 @@ export async function up(options: LabUpOptions): Promise<ExitCode> {
         hadoop: hadoopFolder(cacheRoot()),
         cache: cacheRoot(),
         deployWorker: deployLabWorker,
+        onNote: output.say,
         onProgress: (progress: LabProgress) => {
           lines.show(progress)
         },

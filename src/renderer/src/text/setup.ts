@@ -3,7 +3,7 @@ import { listed } from '../lib/format.js'
 
 export const labText = {
   about:
-    'A broker and three complete Hadoop clouds start as ordinary processes and listen on 127.* only. Nothing of it runs after “Stop the lab”, and nothing outside its folder is touched.',
+    'A broker and three complete Hadoop clouds start as ordinary processes and listen on 127.* only. Nothing of it runs after “Stop the lab”. Outside its folder it keeps only a cache and, when root starts it, the system user medusa-lab.',
   tour: 'Watch a liar get outvoted',
   tourAbout:
     'Counts the words of 230 State of the Union addresses. The cloud that is asked first alters one byte of its output; the vote finds it.',
