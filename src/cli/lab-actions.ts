@@ -17,7 +17,7 @@ export const takeDown = (options: CommonOptions): Promise<number> =>
     labDown(labFolder(stateFolder(options)))
   )
 
-/** @param kind - `lie` or `outage` @throws ConsoleError `CLUSTER_UNKNOWN`, `BAD_INPUT` */
+/** @param kind - one of `faultKinds` @throws ConsoleError `CLUSTER_UNKNOWN`, `BAD_INPUT` */
 export const setFault = (options: CommonOptions, cloud: string, kind: string): Promise<void> =>
   recorder(options)(
     onLab(`set the fault "${kind}" of ${cloud}`, `medusa lab fault ${cloud} ${kind}`),

@@ -9,6 +9,9 @@ import type { ImportOptions } from './commands/import.js'
 import type { LabUpOptions } from './commands/lab.js'
 import type { RunOptions } from './commands/run.js'
 import { endWithTheReader, processOutput, tellError } from './output/output.js'
+import { stateRoot } from '../lab/folders.js'
+import { version } from './checkout.js'
+import { FAULT_HELP, faultNames } from './fault-help.js'
 import type { CommonOptions } from './session.js'
 import { breakKindLines, isPersons } from '../lab/breaks/kinds.js'
 
@@ -22,6 +25,11 @@ Examples:
 
 Exit codes:
   0 verified/done   1 unexpected   2 bad input   3 not verified   4 too few clusters   130 interrupted
+`
+
+const UP_HELP = `
+All of it lies in "lab" below the state folder. Outside stay a cache of class data (MEDUSA_CACHE names another place)
+and, when root starts it, the system user medusa-lab with the home /var/lib/medusa/home: nothing runs as root.
 `
 
 const SETUP_HELP = `
@@ -77,6 +85,7 @@ function build(done: Done): Command {
   const program = new Command('medusa')
   program
     .description('Runs MapReduce on several clouds at once and votes on what they answer.')
+    .version(version(), '--version', 'print the version')
     .exitOverride()
     .showHelpAfterError('(medusa --help shows what there is)')
     .addHelpText('after', EXAMPLES)
@@ -184,6 +193,7 @@ function addLabCommands(program: Command, done: Done): void {
     .exitOverride()
   common(lab.command('up'))
     .description('start RabbitMQ and the clouds')
+    .addHelpText('after', UP_HELP)
     .addOption(new Option('--clouds <n>', 'how many, 1 to 9').argParser(natural).default(3))
     .addOption(
       new Option('--base <n>', 'cloud K listens at 127.0.(base+K).1').argParser(natural).default(0)
@@ -203,9 +213,10 @@ function addLabCommands(program: Command, done: Done): void {
       done(await (await import('./commands/lab.js')).status(options))
     })
   common(lab.command('fault'))
-    .description('make a cloud misbehave: "lie" alters one byte of an output, "outage" silences it')
-    .argument('<cloud>')
-    .argument('<kind>', 'lie or outage')
+    .description('make a cloud misbehave until it is healed')
+    .argument('<cloud>', 'name of a cloud, see "medusa lab status"')
+    .argument('<kind>', `one of: ${faultNames}`)
+    .addHelpText('after', FAULT_HELP)
     .action(async (cloud: string, kind: string, options: CommonOptions) => {
       done(await (await import('./commands/lab.js')).fault(cloud, kind, options))
     })
@@ -237,7 +248,7 @@ function common(command: Command): Command {
   return command
     .exitOverride()
     .option('--environment <name>', 'environment of the settings; "lab" is the lab')
-    .option('--state <dir>', 'folder for runs, log and lab')
+    .option('--state <dir>', `folder for runs, log and lab (default: ${stateRoot()})`)
     .option(
       '--secrets <file>',
       'secrets that no file of the settings has: a 0600 file, or "-" for standard input'

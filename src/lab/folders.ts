@@ -4,7 +4,7 @@
  * The bootstrap scripts (`scripts/`) follow the same rule for the cache, so that what they download is found here.
  */
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 export interface Surroundings {
   readonly uid: number
@@ -33,6 +33,10 @@ export function cacheRoot(at: Surroundings = surroundings()): string {
 
 /** The lab's folder below a state root. */
 export const labFolder = (state: string): string => join(resolve(state), 'lab')
+
+/** What a command has to be given to mean the lab in `folder`: nothing, or ` --state DIR`. */
+export const stateOption = (folder: string, at: Surroundings = surroundings()): string =>
+  dirname(folder) === stateRoot(at) ? '' : ` --state ${dirname(folder)}`
 
 /** The Hadoop release the lab runs; 3.4.0, 3.4.1 and 3.4.3 are incomplete on Maven Central. */
 export const HADOOP_VERSION = '3.4.2'

@@ -1,7 +1,7 @@
 /** The lab: real RabbitMQ, Hadoop, sshd and Celery workers on loopback addresses. What `medusa lab …`, the demo and the tests use. */
 export { labBreak, labMend } from './breaks/index.js'
 export { labDown, type LabDown } from './down.js'
-export { faultKinds, labFault, labHeal, type FaultKind } from './faults.js'
+export { faultKinds, labFault, labHeal, strandedClouds, type FaultKind } from './faults.js'
 export {
   cacheRoot,
   hadoopFolder,

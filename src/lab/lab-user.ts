@@ -2,6 +2,7 @@
  * The operating system's user a lab runs as.
  *
  * Started by root, the lab makes the system user `medusa-lab` and nothing of it runs as root; started by anybody else it runs as the caller.
+ * The user's home is in no lab's folder: every lab of the machine has the same user, and a folder of a lab may be deleted.
  */
 import { execFile } from 'node:child_process'
 import { chown, mkdir, readFile, stat } from 'node:fs/promises'
@@ -18,6 +19,8 @@ export interface LabUser {
   readonly gid: number
   /** True when the caller is root and has to become this user. */
   readonly switched: boolean
+  /** Only when this very call made the system user: its home. */
+  readonly madeHome?: string
 }
 
 export const LAB_USER = 'medusa-lab'
@@ -28,12 +31,20 @@ export async function labUser(): Promise<LabUser> {
   const caller = userInfo()
   if (caller.uid !== 0)
     return { name: caller.username, uid: caller.uid, gid: caller.gid, switched: false }
-  const found = (await lookUp()) ?? (await create())
+  const known = await lookUp()
+  const found = known ?? (await create())
   await mkdir(dirname(LAB_HOME), { recursive: true, mode: 0o755 })
   await mkdir(found.home, { recursive: true, mode: 0o750 })
   await chown(found.home, found.uid, found.gid)
-  return { name: LAB_USER, uid: found.uid, gid: found.gid, switched: true }
+  const { uid, gid, home } = found
+  return { name: LAB_USER, uid, gid, switched: true, ...(known === null ? { madeHome: home } : {}) }
 }
+
+/** What to tell of a user that was just made: it lies outside the lab's folder. @returns `null` when none was */
+export const madeUserText = ({ name, madeHome }: LabUser): string | null =>
+  madeHome === undefined
+    ? null
+    : `the lab does not run as root: the system user ${name} was made for it, with the home ${madeHome}; "userdel ${name}" removes it`
 
 interface Entry {
   readonly uid: number

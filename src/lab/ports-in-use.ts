@@ -1,8 +1,11 @@
 /** Notices ports somebody else holds before anything is started, and says who. */
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { dirname } from 'node:path'
 import { ConsoleError } from '../shared/model/errors.js'
 import { hasCode } from './owned-files.js'
+import { labOf } from './processes.js'
+import { readRecord } from './record.js'
 
 export interface Place {
   readonly address: string
@@ -25,13 +28,21 @@ export async function assertPortsFree(places: readonly Place[]): Promise<void> {
     'PORT_IN_USE',
     `port ${first.port} at ${first.address} is in use${holder === null ? '' : ` by ${holder.program} (pid ${holder.pid})`}, the lab needs it for ${first.what}${others}`,
     {
-      hint:
-        holder === null
-          ? `Stop what listens there; find it with: ss -ltnp 'sport = :${first.port}'`
-          : `Stop process ${holder.pid} (${holder.program}), then try again.`,
+      hint: await remedy(first, holder),
       facts: { address: first.address, port: first.port, pid: holder?.pid ?? null }
     }
   )
+}
+
+/** In one line: the window takes several for the end of a log. */
+async function remedy({ port }: Place, holder: Holder | null): Promise<string> {
+  if (holder === null)
+    return `Stop what listens there; find it with: ss -ltnp 'sport = :${String(port)}'`
+  if (holder.lab === null)
+    return `Stop process ${String(holder.pid)} (${holder.program}), then try again.`
+  const other = await readRecord(holder.lab)
+  const base = other === null ? 'N' : String(other.base + other.clouds + 1)
+  return `It belongs to the lab in ${holder.lab}. Take that one down with "npx medusa lab down --state ${dirname(holder.lab)}", or start this one at other addresses with "--base ${base}".`
 }
 
 async function isFree(place: Place): Promise<boolean> {
@@ -79,6 +90,8 @@ const dottedQuad = (hexadecimal: string): string =>
 export interface Holder {
   readonly pid: number
   readonly program: string
+  /** Folder of the lab it belongs to; `null`: it is none of a lab, or does not show it. */
+  readonly lab: string | null
 }
 
 /** The process that listens at a place, if this user may see it. */
@@ -104,7 +117,8 @@ export async function holderOf(place: Pick<Place, 'address' | 'port'>): Promise<
     if (targets.some((target) => inodes.has(target)))
       return {
         pid: Number(pid),
-        program: (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'unknown')).trim()
+        program: (await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'unknown')).trim(),
+        lab: await labOf(Number(pid))
       }
   }
   return null

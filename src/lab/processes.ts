@@ -95,6 +95,18 @@ export function markOf(environment: string, folder: string): string | null {
   return cloud === undefined ? BROKER : cloud.slice('MEDUSA_CLOUD='.length)
 }
 
+/** The folder of the lab a process belongs to, whichever it is; null for others, and for those this user may not look into. */
+export async function labOf(pid: number): Promise<string | null> {
+  const [environment, title] = await Promise.all(
+    ['environ', 'cmdline'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => ''))
+  )
+  const mark = /(?:^|\0)MEDUSA_LAB=([^\0]+)/.exec(environment ?? '')?.[1]
+  return mark ?? labOfSshd((title ?? '').replaceAll('\0', ' '))
+}
+
+const labOfSshd = (title: string): string | null =>
+  /sshd.* -f (\/\S+)\/(?:clouds\/[^/ ]+|broker)\/ssh\//.exec(title)?.[1] ?? null
+
 /** `sshd: /usr/sbin/sshd -D -f FOLDER/clouds/NAME/ssh/sshd_config [listener] …` → NAME; `… -f FOLDER/broker/ssh/sshd_config …` → `broker` */
 export function sshdOf(title: string, folder: string): string | null {
   if (!title.includes('sshd')) return null

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { ConsoleError } from '../shared/model/errors.js'
-import { labFile } from './folders.js'
+import { labFile, stateOption } from './folders.js'
 import type { LabUser } from './lab-user.js'
 import { writeFileAtomically } from './owned-files.js'
 import { planLab, type LabPlan } from './plan.js'
@@ -58,6 +58,18 @@ export const planOf = (folder: string, record: LabRecord): LabPlan =>
     bare: record.bare === true
   })
 
+/** What starts this lab, or what is missing of it. */
+export function upCommand({ folder, clouds, base, bare }: LabPlan): string {
+  const options = [
+    bare ? ' --bare' : '',
+    clouds.length === DEFAULT_CLOUDS ? '' : ` --clouds ${String(clouds.length)}`,
+    base === 0 ? '' : ` --base ${String(base)}`
+  ]
+  return `npx medusa lab up${options.join('')}${stateOption(folder)}`
+}
+/** What `lab up` starts when nothing is said. */
+const DEFAULT_CLOUDS = 3
+
 /** @throws ConsoleError `ENVIRONMENT_UNKNOWN` when there is no lab in this folder */
 export async function requirePlan(
   folder: string
@@ -65,7 +77,7 @@ export async function requirePlan(
   const record = await readRecord(folder)
   if (record === null)
     throw new ConsoleError('ENVIRONMENT_UNKNOWN', `there is no lab in ${folder}`, {
-      hint: 'Start one with: medusa lab up'
+      hint: `Start one with: npx medusa lab up${stateOption(folder)}`
     })
   return { plan: planOf(folder, record), record }
 }

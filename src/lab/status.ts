@@ -6,7 +6,7 @@ import { hadoopDaemons } from './jvm.js'
 import { cloudFile, cloudPorts, type CloudPlan, type LabPlan } from './plan.js'
 import { brokerHost } from './ssh-host.js'
 import { BROKER, findProcesses, type LabProcess } from './processes.js'
-import { requirePlan } from './record.js'
+import { requirePlan, upCommand } from './record.js'
 import { readSecrets, type LabSecrets } from './secrets.js'
 
 /** `degraded`: some daemon is missing, see `missing`. `lying`, `corrupting`, `swapping` and `outage`: a fault was set. */
@@ -48,6 +48,8 @@ export interface LabStatus {
   readonly bare?: true
   readonly broker: BrokerStatus
   readonly clouds: readonly CloudStatus[]
+  /** What to do, when broker or daemons do not run. */
+  readonly remedy?: string
 }
 
 /** The daemons of a cloud in the order in which they are shown. */
@@ -61,19 +63,26 @@ export const expectedDaemons = (bare: boolean): readonly string[] =>
 export async function labStatus(folder: string): Promise<LabStatus> {
   const { plan, record } = await requirePlan(folder)
   const [processes, secrets] = await Promise.all([findProcesses(folder), readSecrets(folder)])
+  const clouds = await Promise.all(
+    plan.clouds.map((cloud) => cloudStatus(plan, cloud, processes, secrets, record.user))
+  )
+  const broker: BrokerStatus['state'] = brokerRuns(processes) ? 'up' : 'down'
+  const states = [broker, ...clouds.map(({ state }) => state)]
   return {
     ...(plan.bare ? { bare: true } : {}),
     broker: {
-      state: brokerRuns(processes) ? 'up' : 'down',
+      state: broker,
       amqp: amqpUrl(plan),
       management: managementUrl(plan),
       ...(plan.bare ? { ssh: sshUrl(record.user, brokerHost(plan)) } : {})
     },
-    clouds: await Promise.all(
-      plan.clouds.map((cloud) => cloudStatus(plan, cloud, processes, secrets, record.user))
-    )
+    clouds,
+    ...(isWhole(states) ? {} : { remedy: `${upCommand(plan)} starts what is missing` })
   }
 }
+
+const isWhole = (states: readonly CloudState[]): boolean =>
+  states.every((state) => state !== 'down' && state !== 'degraded')
 
 async function cloudStatus(
   plan: LabPlan,

@@ -12,7 +12,7 @@ import { labEnvironment } from './environment.js'
 import { labFile } from './folders.js'
 import type { JavaSet } from './jvm.js'
 import { formattedNameNode, prepareClassSharing, usableCache } from './lab-cache.js'
-import { assertReachable, labUser, type LabUser } from './lab-user.js'
+import { assertReachable, labUser, madeUserText, type LabUser } from './lab-user.js'
 import { lock } from './lock.js'
 import {
   ensureStateFolder,
@@ -63,6 +63,8 @@ export interface LabUp {
   /** `resources/lab`. @default found beside the program */
   readonly resources?: string
   readonly deployWorker: DeployWorker
+  /** Told what it does outside its folder. */
+  readonly onNote?: (text: string) => void
   readonly onProgress?: (progress: LabProgress) => void
   readonly signal?: AbortSignal
 }
@@ -80,6 +82,8 @@ export interface LabStarted {
 export async function labUp(options: LabUp): Promise<LabStarted> {
   const programs = await findPrograms(options.hadoop)
   const user = await labUser()
+  const made = madeUserText(user)
+  if (made !== null) options.onNote?.(made)
   const plan = planLab({
     folder: options.folder,
     clouds: options.clouds ?? 3,

@@ -1,5 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { main } from '../../src/cli/program.js'
+import { faultKinds } from '../../src/lab/faults.js'
+import { stateRoot } from '../../src/lab/folders.js'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -15,6 +17,24 @@ test('--help shows examples and exit codes, and is no error', async () => {
   const told = quiet()
   expect(await main(['--help'])).toBe(0)
   expect(told.join('')).toMatch(/Examples:[\s\S]*Exit codes:[\s\S]*130 interrupted/)
+})
+
+test('--version prints the version of the product, and is no error', async () => {
+  const told = quiet()
+  expect(await main(['--version'])).toBe(0)
+  expect(told.join('')).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
+
+test('help says where the state folder is when none is given', async () => {
+  const told = quiet()
+  await main(['runs', '--help'])
+  expect(told.join('').replaceAll(/\s+/g, ' ')).toContain(`(default: ${stateRoot()})`)
+})
+
+test('lab fault --help tells every kind there is', async () => {
+  const told = quiet()
+  await main(['lab', 'fault', '--help'])
+  for (const kind of faultKinds) expect(told.join('')).toMatch(new RegExp(`\\n  ${kind} +\\w`))
 })
 
 test.each([

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { loadEnvironment, openEngine } from '../../engine/compose.js'
 import { labFolder, labStatus, writeStory } from '../../lab/index.js'
 import { ConsoleError, errorCodes, exitCode, type ExitCode } from '../../shared/model/errors.js'
+import { counted } from '../../shared/text/counted.js'
 import { topWords } from '../demo/top-words.js'
 import { openWindow, type OpenWindow } from '../demo/window.js'
 import { duration, size } from '../output/format.js'
@@ -29,7 +30,7 @@ export async function demo(options: DemoOptions): Promise<ExitCode> {
   const interrupt = interruptSignal()
   const wasUp = await isUp(folder)
   try {
-    output.say(`1  ${String(options.clouds)} clouds and a broker start on this machine`)
+    output.say(`1  ${counted(options.clouds, 'cloud')} and a broker start on this machine`)
     const started = await up({ ...options, base: 0 })
     return started === exitCode.done ? await tellStory(options, output, interrupt.signal) : started
   } finally {
@@ -63,7 +64,7 @@ async function tellStory(
   await rm(join(target, 'output'), { recursive: true, force: true })
   const { corpus, jobFile, liar } = await writeStory(target, clouds, Date.now())
   output.say(
-    `   ${String(corpus.texts)} texts, ${size(corpus.bytes)}, in ${String(corpus.files)} files: ${corpus.folder}`
+    `   ${counted(corpus.texts, 'text')}, ${size(corpus.bytes)}, in ${counted(corpus.files, 'file')}: ${corpus.folder}`
   )
   await setFault(options, liar, 'lie')
   output.say(`\n3  ${liar}, which will be asked first, alters one byte of its output\n`)

@@ -1,5 +1,6 @@
 /** `medusa diff RUN [FILE]`: the first difference between the outputs of two attempts. */
 import { ConsoleError, exitCode, type ExitCode } from '../../shared/model/errors.js'
+import { counted } from '../../shared/text/counted.js'
 import type { DiffLine, DiffRequest, OutputDiff } from '../../engine/index.js'
 import type { Output } from '../output/output.js'
 import { outputFor, withEngine, type CommonOptions } from '../session.js'
@@ -125,10 +126,10 @@ function tellFiles(
     output.line(`  ${path}  ${how}`)
   }
   if (files.length > MOST_FILES)
-    output.line(`  and ${String(files.length - MOST_FILES)} more files (--json tells all)`)
+    output.line(`  and ${counted(files.length - MOST_FILES, 'more file')} (--json tells all)`)
 }
 
-const bytes = (length: number): string => `${String(length)} bytes`
+const bytes = (length: number): string => counted(length, 'byte')
 
 function tellLine(label: string, line: DiffLine, output: Pick<Output, 'line'>): void {
   const notes = [
@@ -148,5 +149,5 @@ function readText(
     left === right
       ? `read ${bytes(left)} from each of the two`
       : `read ${bytes(left)} from ${one} and ${bytes(right)} from ${other}`
-  return `${what}, ${digests === 0 ? 'no digests' : `${String(digests)} digests`} of blocks`
+  return `${what}, ${digests === 0 ? 'no digests' : counted(digests, 'digest')} of blocks`
 }

@@ -1,5 +1,6 @@
 /** `medusa fetch RUN DIR`: the published output of a run, every byte checked against what was voted on. */
 import { exitCode, type ExitCode } from '../../shared/model/errors.js'
+import { counted } from '../../shared/text/counted.js'
 import { size } from '../output/format.js'
 import { outputFor, withEngine, type CommonOptions } from '../session.js'
 import { parseRunId } from './runs.js'
@@ -16,7 +17,7 @@ export async function fetch(
     for (const { cluster, path, reason } of fetched.replaced)
       output.say(`medusa: ${path} was taken from another cluster than ${cluster}: ${reason}`)
     output.line(
-      `${String(fetched.files)} files, ${size(fetched.bytes)} in ${folder}, each with the SHA-256 that was voted on`
+      `${counted(fetched.files, 'file')}, ${size(fetched.bytes)} in ${folder}, each with the SHA-256 that was voted on`
     )
   }
   return exitCode.done

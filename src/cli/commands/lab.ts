@@ -1,5 +1,6 @@
 /** `medusa lab up|down|status|fault|heal|break|mend`: real clouds in a box on this machine. */
 import { ConsoleError, exitCode, type ExitCode } from '../../shared/model/errors.js'
+import { counted } from '../../shared/text/counted.js'
 import {
   cacheRoot,
   hadoopFolder,
@@ -38,12 +39,13 @@ export async function up(options: LabUpOptions): Promise<ExitCode> {
         hadoop: hadoopFolder(cacheRoot()),
         cache: cacheRoot(),
         deployWorker: deployLabWorker,
+        onNote: output.say,
         onProgress: (progress: LabProgress) => {
           lines.show(progress)
         },
         signal: interrupt.signal
       })
-    const what = `started ${String(options.clouds)} ${bare ? 'bare ' : ''}clouds and their broker`
+    const what = `started ${counted(options.clouds, `${bare ? 'bare ' : ''}cloud`)} and their broker`
     const { started, status } = await recorder(options)(onLab(what, command), raise)
     const greeting = (state: LabProgress['state']): void => {
       const seconds = (performance.now() - begun) / 1_000
@@ -88,7 +90,11 @@ export async function down(options: CommonOptions): Promise<ExitCode> {
   const ended = await takeDown(options)
   if (output.json) output.object({ ended })
   else
-    output.line(ended === 0 ? 'no lab was up' : `the lab is down, ${String(ended)} processes ended`)
+    output.line(
+      ended === 0
+        ? 'no lab was up'
+        : `the lab is down, ${counted(ended, 'process', 'processes')} ended`
+    )
   return exitCode.done
 }
 

@@ -1,8 +1,9 @@
 /** `medusa runs [RUN]`: the list of runs, or the report of one. */
 import { ConsoleError, exitCode, type ExitCode } from '../../shared/model/errors.js'
 import { runIdSchema, type RunId } from '../../shared/model/ids.js'
-import type { RunSummary } from '../../shared/model/run.js'
-import { duration, when } from '../output/format.js'
+import type { RunSnapshot, RunSummary } from '../../shared/model/run.js'
+import { counted } from '../../shared/text/counted.js'
+import { took, when } from '../output/format.js'
 import { runLines } from '../output/run-lines.js'
 import { table } from '../output/table.js'
 import { tellVerdict } from '../output/verdict.js'
@@ -37,9 +38,25 @@ export async function runs(run: string | undefined, options: CommonOptions): Pro
   } else if (output.json) output.object(snapshot)
   else {
     runLines({ ...output, live: false, say: output.line }).show(snapshot)
-    output.line(snapshot.live ? 'goes on in another process' : 'interrupted')
+    for (const line of standingLines(snapshot)) output.line(line)
   }
   return exitCode.done
+}
+
+/** What is to be known of a run without a verdict. */
+function standingLines(snapshot: RunSnapshot): readonly string[] {
+  if (snapshot.live) return ['goes on in another process']
+  const left = snapshot.attempts.filter(
+    ({ verdict, timings }) => verdict === null && timings.launched > 0 && timings.digested === 0
+  )
+  const clouds = [...new Set(left.map(({ cluster }) => cluster))]
+  return [
+    `interrupted: no process has carried it out since ${when(snapshot.now)}, so there is no verdict`,
+    ...(clouds.length === 0
+      ? []
+      : [`${counted(left.length, 'attempt')} may still run on ${clouds.join(', ')}`]),
+    'to get a verdict start the job again under another "output:" in its job file: npx medusa run FILE'
+  ]
 }
 
 const listTable = (list: readonly RunSummary[]): string =>
@@ -55,7 +72,7 @@ const listTable = (list: readonly RunSummary[]): string =>
       summary.run,
       summary.name,
       when(summary.startedAt),
-      summary.finishedAt === null ? '' : duration((summary.finishedAt - summary.startedAt) / 1000),
+      summary.finishedAt === null ? '' : took((summary.finishedAt - summary.startedAt) / 1000),
       summary.verdict ?? (summary.live ? 'goes on' : 'interrupted')
     ])
   )

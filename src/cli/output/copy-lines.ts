@@ -1,7 +1,8 @@
 /** Copies and costs in lines: who got what from whom, how long it took, why it failed. */
 import { assertNever } from '../../shared/model/errors.js'
 import type { CopyMode, CopyView, RunCost } from '../../shared/model/run.js'
-import { duration, size } from './format.js'
+import { counted } from '../../shared/text/counted.js'
+import { size, took } from './format.js'
 
 /** More successful ones than this are told a pair of clusters, not one by one. */
 const MOST = 12
@@ -15,7 +16,7 @@ export function copyLine(copy: CopyView): string {
     case 'running':
       return `${route(copy)}  ${size(copy.bytes)} of ${size(copy.bytesTotal)} ${word(copy)}  ${what}`
     case 'done':
-      return `${route(copy)}  ${size(copy.bytes)} ${word(copy)}, ${duration(seconds(copy))}  ${what}`
+      return `${route(copy)}  ${size(copy.bytes)} ${word(copy)}, ${took(seconds(copy))}  ${what}`
     case 'failed':
     case 'cancelled':
       return `${route(copy)}  ${state} after ${size(copy.bytes)}${copy.reason === null ? '' : `, ${copy.reason}`}${copy.cause === null ? '' : `: ${copy.cause}`}  ${what}`
@@ -45,9 +46,9 @@ function addedUp(copies: readonly CopyView[]): readonly string[] {
     const [first] = some
     if (first === undefined) return []
     const bytes = some.reduce((sum, copy) => sum + copy.bytes, 0)
-    const took = some.reduce((sum, copy) => sum + seconds(copy), 0)
+    const all = some.reduce((sum, copy) => sum + seconds(copy), 0)
     return [
-      `${route(first)}  ${size(bytes)} ${word(first)} in ${some.length === 1 ? '1 copy' : `${String(some.length)} copies`}, ${duration(took)} in all`
+      `${route(first)}  ${size(bytes)} ${word(first)} in ${counted(some.length, 'copy', 'copies')}, ${took(all)} in all`
     ]
   })
 }
@@ -65,7 +66,7 @@ const seconds = ({ startedAt, endedAt }: CopyView): number =>
 /** `9 executions, 12.3 MB uploaded, 4.00 MB copied between clouds, 0 B read for comparison`. */
 export const costLine = (cost: RunCost): string =>
   [
-    `${String(cost.executions)} ${cost.executions === 1 ? 'execution' : 'executions'}`,
+    `${counted(cost.executions, 'execution')}`,
     `${size(cost.uploadedBytes)} uploaded`,
     `${size(cost.copiedBytes)} copied between clouds`,
     `${size(cost.comparedBytes)} read for comparison`

@@ -7,6 +7,9 @@ export function duration(seconds: number): string {
   return `${String(Math.floor(whole / 60))} min ${String(whole % 60)} s`
 }
 
+/** How long something took; `< 0.1 s`: nothing takes no time at all. */
+export const took = (seconds: number): string => (seconds < 0.05 ? '< 0.1 s' : duration(seconds))
+
 /** `812 B`, `1.2 MB`: decimal units. */
 export function size(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']

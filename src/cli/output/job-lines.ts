@@ -1,5 +1,6 @@
 /** The jobs of a run under way, a line each: what is decided, what runs, what waits. */
 import type { AttemptView, RunSnapshot, UnitView } from '../../shared/model/run.js'
+import { counted } from '../../shared/text/counted.js'
 
 /** A picture that is higher than the terminal cannot be replaced in place. */
 const MOST_JOBS = 12
@@ -26,7 +27,7 @@ export function jobLines(snapshot: RunSnapshot): readonly string[] {
       `  ${job.padEnd(width)}  ${units.length > 1 ? partsText(units, attempts) : unitText(units, attempts)}`
   )
   const hidden = all.length - shown.length
-  return hidden === 0 ? lines : [...lines, `  and ${String(hidden)} more jobs`]
+  return hidden === 0 ? lines : [...lines, `  and ${counted(hidden, 'more job')}`]
 }
 
 type Attempts = ReadonlyMap<string, readonly AttemptView[]>

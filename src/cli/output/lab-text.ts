@@ -6,11 +6,15 @@ import { indent } from './verdict.js'
 export function labText(found: LabStatus): string {
   const { broker, clouds } = found
   if (clouds.length === 0) return 'no lab: npx medusa lab up'
-  const down = broker.state === 'down' ? ' (down)' : ''
-  const at = `broker ${broker.amqp}${down}, management ${broker.management}`
-  return found.bare === true
-    ? `bare ${at}, ${broker.ssh ?? ''}\n${bareRows(found)}`
-    : `${at}\n${ordinaryRows(found)}`
+  const at = `broker ${broker.state}, ${broker.amqp}, management ${broker.management}`
+  const text =
+    found.bare === true
+      ? `bare ${at}, ${broker.ssh ?? ''}\n${bareRows(found)}`
+      : `${at}\n${ordinaryRows(found)}`
+  const missing = clouds.flatMap(({ name, missing: without = [] }) =>
+    without.length === 0 ? [] : [`${name} is without ${without.join(', ')}`]
+  )
+  return [text, ...missing, ...(found.remedy === undefined ? [] : [found.remedy])].join('\n')
 }
 
 /** What a person types next. */

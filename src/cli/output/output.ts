@@ -37,22 +37,27 @@ export function processOutput(json: boolean): Output {
   }
 }
 
-let readerGone = false
-
-function onReaderGone(): void {
-  if (!readerGone) process.kill(process.pid, 'SIGTERM')
-  readerGone = true
-}
+const watched = new WeakSet<object>()
 
 /**
- * A reader that goes away (`| head`, a window that was closed) is a Ctrl-C: work that cleans up after itself does so, instead of dying
- * of a broken pipe with daemons behind it. Called again it changes nothing.
+ * A reader that goes away (`| head`, a window that was closed) is a Ctrl-C to work that cleans up after itself, which listens for the
+ * signal: it must not die of a broken pipe with daemons behind it. Where nobody listens, nothing is left to be stopped: a run whose result
+ * exists ends with its own exit code, although it is not read to its end. Called again it changes nothing.
  */
-export function endWithTheReader({
-  stdout,
-  stderr
-}: Pick<NodeJS.Process, 'stdout' | 'stderr'>): void {
-  for (const stream of [stdout, stderr]) stream.off('error', onReaderGone).on('error', onReaderGone)
+export function endWithTheReader(
+  of: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'pid' | 'kill' | 'listenerCount'>
+): void {
+  let told = false
+  const onReaderGone = (): void => {
+    if (told || of.listenerCount('SIGTERM') === 0) return
+    told = true
+    of.kill(of.pid, 'SIGTERM')
+  }
+  for (const stream of [of.stdout, of.stderr]) {
+    if (watched.has(stream)) continue
+    watched.add(stream)
+    stream.on('error', onReaderGone)
+  }
 }
 
 /** Says what went wrong and what to do; never a stack trace. @returns the documented exit code */

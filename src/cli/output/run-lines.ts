@@ -1,6 +1,7 @@
 /** A run on a terminal: a line a job and a line a cluster, replaced in place; without a terminal, a line for each thing that happened. */
 import type { CopyId } from '../../shared/model/ids.js'
 import type { AttemptView, ClusterView, CopyView, RunSnapshot } from '../../shared/model/run.js'
+import { counted } from '../../shared/text/counted.js'
 import { copyLine } from './copy-lines.js'
 import { duration, fit, size } from './format.js'
 import { jobLines } from './job-lines.js'
@@ -144,7 +145,7 @@ function attemptText(attempt: AttemptView): string {
     case 'digesting':
       return `digesting ${size(attempt.bytes)}`
     case 'voting':
-      return `digests are here: ${String(attempt.files.length)} files, waits for the vote`
+      return `digests are here: ${counted(attempt.files.length, 'file')}, waits for the vote`
     default:
       return attempt.phase
   }

@@ -1,5 +1,7 @@
 /** Set-up on a terminal: a line a step when it has ended, what was done below it, and what is left at the end. */
 import type { SetupPicture, ShownChange, StepView } from '../../shared/model/setup.js'
+import { counted } from '../../shared/text/counted.js'
+import { took } from './format.js'
 import type { Output } from './output.js'
 
 const MARKS = { ok: '✓', warning: '!', critical: '✗', unknown: '?' } as const
@@ -31,12 +33,9 @@ function lineOf(step: StepView): string {
   const { level, phase, target, title, seen, waitsFor, done, tookMs } = step
   const mark = phase === 'blocked' ? '·' : MARKS[level ?? 'unknown']
   const what = phase === 'blocked' ? `waits for ${waitsFor.join(', ')}` : (seen ?? '')
-  const took = tookMs === null ? '' : `${(tookMs / 1000).toFixed(1)} s`
-  const did =
-    done.length === 0
-      ? ''
-      : `, ${String(done.length)} ${done.length === 1 ? 'change' : 'changes'} made`
-  return `${mark} ${target.padEnd(8)} ${title.padEnd(TITLE_WIDTH)} ${took.padStart(6)}  ${what}${did}`
+  const time = tookMs === null ? '' : took(tookMs / 1000)
+  const did = done.length === 0 ? '' : `, ${counted(done.length, 'change')} made`
+  return `${mark} ${target.padEnd(8)} ${title.padEnd(TITLE_WIDTH)} ${time.padStart(7)}  ${what}${did}`
 }
 
 /** Cause and remedy of all that is not ok. */

@@ -1,7 +1,7 @@
 /** The end of a run in text: the verdict first, its reason, who said what, what it cost. */
 import type { AttemptReport, UnitReport } from '../../shared/model/run.js'
 import { copyLines, costLine } from './copy-lines.js'
-import { duration, methodText, shortened } from './format.js'
+import { methodText, shortened, took } from './format.js'
 import { chunkTable, marksLegend, voteMatrix } from './matrix.js'
 import { completed, type KnownReport, type StoredReport } from './older-report.js'
 import type { Output } from './output.js'
@@ -38,7 +38,7 @@ export function tellVerdict(stored: StoredReport, output: Output): void {
   if (report.output.clusters.length > 0) tellOutput(report, output)
   if (report.cost !== null) output.line(`  cost      ${costLine(report.cost)}`)
   output.line(
-    `  time      ${duration(report.console.seconds)}, of which the console itself ${duration(report.console.overheadSeconds)}`
+    `  time      ${took(report.console.seconds)}, of which the console itself ${took(report.console.overheadSeconds)}`
   )
   output.line(`  run       ${report.run}  seed ${String(report.seed)}`)
 }

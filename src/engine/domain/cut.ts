@@ -5,6 +5,7 @@
  * there must be equal byte for byte, or a cluster that is right would be outvoted. Where lines end is not known here; {@link cutPlan} asks.
  */
 import type { Chunks } from '../../shared/model/job.js'
+import { counted } from '../../shared/text/counted.js'
 
 /** Pieces one cutting may make. */
 export const MAXIMUM_CHUNKS = 1000
@@ -85,9 +86,6 @@ export function* cutPlan(
 /** `total / count`, rounded up. Not `Math.ceil`: a quotient near 2^53 has lost its fraction. */
 const share = (total: number, count: number): number =>
   (total - (total % count)) / count + (total % count === 0 ? 0 : 1)
-
-const counted = (count: number, what: string): string =>
-  `${String(count)} ${what}${count === 1 ? '' : 's'}`
 
 function byFiles(files: readonly CutFile[], count: number): readonly Chunk[] {
   const whole = files.map(({ path, length }) => ({ path, from: 0, to: length }))

@@ -14,7 +14,7 @@ export function parseJobFile(text: string, name: string): JobFile {
   const document = parseDocument(text, { prettyErrors: true })
   const fault = document.errors[0]
   if (fault !== undefined)
-    throw new ConsoleError('BAD_JOB_FILE', `${name}: ${fault.message.split('\n')[0] ?? ''}`, {
+    throw new ConsoleError('BAD_JOB_FILE', `${name}: ${said(fault.message)}`, {
       cause: fault,
       hint: 'Mend the YAML at the place named.'
     })
@@ -35,6 +35,9 @@ export function parseJobFile(text: string, name: string): JobFile {
     )
   return parsed.data
 }
+
+/** The first line of what the parser says: `Map keys must be unique at line 2, column 1:`, below which it draws the place. */
+const said = (message: string): string => (message.split('\n')[0] ?? '').replace(/:$/, '')
 
 /** `jobs[0].jar.path: expected string, got 3`. */
 function describe(issue: z.core.$ZodIssue, raw: unknown): string {

@@ -11,6 +11,7 @@ import { inParallel } from './in-parallel.js'
 import { reasonOf } from './context.js'
 import { join } from './paths.js'
 import type { EnginePorts } from './ports.js'
+import { notOver } from './recorded-run.js'
 
 const AT_A_TIME = 4
 
@@ -32,15 +33,10 @@ export interface Fetched {
 export async function fetchOutput(
   run: RunId,
   folder: string,
-  ports: Pick<EnginePorts, 'journals' | 'fileSystem' | 'files' | 'log'>
+  ports: Pick<EnginePorts, 'journals' | 'fileSystem' | 'files' | 'log' | 'clock'>
 ): Promise<Fetched> {
   const report = (await ports.journals.kept(run, 'report.json')) as RunReport | null
-  if (report === null) {
-    await ports.journals.read(run)
-    throw new ConsoleError('NOT_VERIFIED', `run ${run} is not over, so it has no output`, {
-      hint: `Look at it with "medusa runs ${run}".`
-    })
-  }
+  if (report === null) throw await notOver(run, ports)
   if (report.output.clusters.length === 0)
     throw new ConsoleError(
       'NOT_VERIFIED',

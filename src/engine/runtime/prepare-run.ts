@@ -58,7 +58,10 @@ export async function prepareRun(
   ports: Pick<EnginePorts, 'files' | 'clock' | 'rng'>
 ): Promise<PreparedRun> {
   const path = resolve(request.jobFile)
-  const job = parseJobFile(await readText(path, ports), request.jobFile)
+  const text = await readText(path, ports).catch((thrown: unknown) => {
+    throw aboutJobFile(thrown, path)
+  })
+  const job = parseJobFile(text, request.jobFile)
   const faults = request.faults ?? job.faults
   admit(environment.clusters.length, faults, request.acceptWeaker ?? false)
 
@@ -124,6 +127,19 @@ function admit(clusters: number, faults: number, acceptWeaker: boolean): void {
           : 'Add clusters or lower "faults".'
     }
   )
+}
+
+/** What is wrong with the path, in words of job files. */
+function aboutJobFile(cause: unknown, path: string): unknown {
+  if (!(cause instanceof ConsoleError)) return cause
+  const about = (fault: string): ConsoleError =>
+    new ConsoleError(cause.code, `the job file ${path} ${fault}`, {
+      cause,
+      hint: 'Name a job file, YAML or JSON; docs/jobs.md shows how one is written, resources/examples has some.',
+      facts: cause.facts
+    })
+  if (cause.code === 'FILE_MISSING') return about('does not exist')
+  return cause.facts['code'] === 'EISDIR' ? about('is a folder') : cause
 }
 
 async function readText(path: string, { files }: Pick<EnginePorts, 'files'>): Promise<string> {

@@ -1,11 +1,22 @@
 /** A run as its journal tells it: for runs that are over, that were interrupted, or that another process carries out. */
 import { ConsoleError } from '../../shared/model/errors.js'
 import type { Durations, MeasuredAttempt } from '../../shared/model/durations.js'
-import type { RunId } from '../../shared/model/ids.js'
-import type { RunReport, RunSnapshot, RunSummary } from '../../shared/model/run.js'
+import type { AttemptId, Millis, RunId } from '../../shared/model/ids.js'
+import type {
+  AttemptView,
+  CopyView,
+  RunReport,
+  RunSnapshot,
+  RunSummary
+} from '../../shared/model/run.js'
 import { durationsOf, measuredAttempts } from '../domain/durations.js'
 import type { RunEvent } from '../domain/run/events.js'
-import { toReport, toSnapshot } from '../domain/run/projections.js'
+import {
+  toReport,
+  toSnapshot,
+  type LiveProgress,
+  type LiveView
+} from '../domain/run/projections.js'
 import type { RunState } from '../domain/run/state.js'
 import { step } from '../domain/run/step.js'
 import { reasonOf } from './context.js'
@@ -17,23 +28,30 @@ const READ_AT_ONCE = 32
 
 type Reading = Pick<EnginePorts, 'journals' | 'clock' | 'log'>
 
+interface FoldedRun {
+  readonly state: RunState
+  /** Of the newest entry. */
+  readonly lastAt: Millis
+}
+
 /**
  * Folds the journal.
  *
  * @throws ConsoleError `RUN_UNKNOWN`, `JOURNAL_DAMAGED`
  */
-async function foldRun(run: RunId, { journals, log }: Reading): Promise<RunState> {
-  const { events, torn } = await journals.read(run)
+async function foldRun(run: RunId, { journals, log }: Reading): Promise<FoldedRun> {
+  const { events: read, torn } = await journals.read(run)
+  const events = read as readonly RunEvent[]
   if (torn !== null) log.write('warning', `journal of ${run}: its torn last line was dropped`)
-  const state = (events as readonly RunEvent[]).reduce<RunState | null>(
-    (before, event) => step(before, event).state,
-    null
-  )
+  const state = events.reduce<RunState | null>((before, event) => step(before, event).state, null)
   if (state === null)
     throw new ConsoleError('JOURNAL_DAMAGED', `the journal of ${run} holds no event`, {
       hint: 'The process ended before the run began. Start the run again.'
     })
-  return state
+  return {
+    state,
+    lastAt: events.reduce((last, { at }) => (at > last ? at : last), state.startedAt)
+  }
 }
 
 /** The latest that is known: what the carrying process keeps showing, or what the journal says. */
@@ -42,14 +60,65 @@ async function readRecorded(run: RunId, ports: Reading): Promise<RunSnapshot> {
   const shown = (await ports.journals.kept(run, 'progress.json')) as RunSnapshot | null
   // Of a run that is over the last picture is kept, so that it can be read whatever becomes of the machine that folds journals.
   if (shown !== null && (live || shown.verdict !== null)) return shown
-  const state = await foldRun(run, ports)
-  return toSnapshot(state, {
-    now: state.finishedAt ?? ports.clock.now(),
-    live,
-    progress: new Map(),
-    copied: new Map(),
-    heartbeats: new Map()
-  })
+  const { state, lastAt } = await foldRun(run, ports)
+  return toSnapshot(state, viewOf(state, lastAt, live ? ports.clock.now() : null, shown))
+}
+
+/**
+ * An interrupted run stands as it was last seen: nobody knows what became of it since, so its time does not go on.
+ *
+ * @param now - `null`: no process carries it
+ * @param shown - what the carrying process kept last; decided is what the journal says, this is only how far it was
+ */
+function viewOf(
+  state: RunState,
+  lastAt: Millis,
+  now: Millis | null,
+  shown: RunSnapshot | null
+): LiveView {
+  const seenAt = shown === null || shown.now < lastAt ? lastAt : shown.now
+  const heard = (shown?.clusters ?? []).flatMap(({ name, heartbeatAt }) =>
+    heartbeatAt === null ? [] : [[name, heartbeatAt] as const]
+  )
+  return {
+    now: state.finishedAt ?? now ?? seenAt,
+    live: now !== null,
+    progress: new Map((shown?.attempts ?? []).flatMap(progressOf)),
+    copied: new Map(copiesOf(shown).map(({ id, bytes }) => [id, bytes])),
+    heartbeats: new Map(heard)
+  }
+}
+
+/** What the first version kept has no copies. */
+const copiesOf = (shown: Partial<RunSnapshot> | null): readonly CopyView[] => shown?.copies ?? []
+
+/** n.b. the journal may be a step ahead: an attempt that was last shown waiting says nothing of how far it has run. */
+function progressOf(shown: AttemptView): readonly (readonly [AttemptId, LiveProgress])[] {
+  const { id, phase, map, reduce, bytes, bytesTotal, applicationId, timings } = shown
+  if (phase === 'staging' || phase === 'voting' || phase === 'over') return []
+  const finishedAt = timings.finished === 0 ? null : (timings.finished as Millis)
+  return [[id, { phase, map, reduce, bytes, bytesTotal, applicationId, finishedAt }]]
+}
+
+/**
+ * Why a run without a report has nothing to show yet, and what to do.
+ *
+ * @throws ConsoleError `RUN_UNKNOWN`, `JOURNAL_DAMAGED`
+ */
+export async function notOver(run: RunId, ports: Reading): Promise<ConsoleError> {
+  const { live, now, name } = await readRecorded(run, ports)
+  if (live)
+    return new ConsoleError('NOT_VERIFIED', `run ${run} (${name}) is not over`, {
+      hint: `Another process carries it out; wait for it: npx medusa runs ${run}`
+    })
+  const since = new Date(now).toISOString().replace(/\.\d+Z$/, 'Z')
+  return new ConsoleError(
+    'NOT_VERIFIED',
+    `run ${run} (${name}) was interrupted: no process has carried it out since ${since}`,
+    {
+      hint: `What it started may still run on the clouds: npx medusa runs ${run}\nStart the job again under another "output:" in its job file.`
+    }
+  )
 }
 
 /** Calls the listener with each change on disk; versions count up from 1 for this follower. */
@@ -154,13 +223,9 @@ export function createArchive(ports: Reading): RunArchive {
     readReport: async (run) => {
       const kept = (await journals.kept(run, 'report.json')) as RunReport | null
       if (kept !== null) return kept
-      const state = await foldRun(run, ports)
+      const { state } = await foldRun(run, ports)
       if (state.phase === 'over') return toReport(state)
-      throw new ConsoleError('NOT_VERIFIED', `run ${run} is not over`, {
-        hint: (await journals.isLocked(run))
-          ? 'Another process carries it out; wait for it.'
-          : 'It was interrupted.'
-      })
+      throw await notOver(run, ports)
     },
     follow: (run, listener) => followRecorded(run, ports, listener)
   }

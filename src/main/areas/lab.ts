@@ -2,7 +2,7 @@
 import type { labCalls, SetupView } from '@shared/ipc/areas/lab.js'
 import type { HandlersOf } from '@shared/ipc/contract.js'
 import type { Environment } from '@shared/model/settings.js'
-import { openLabDesk } from '../lab/open-lab-desk.js'
+import { LAB, openLabDesk } from '../lab/open-lab-desk.js'
 import type { LabDesk } from '../lab/lab-desk.js'
 import type { Workplace } from '../workplace.js'
 import { done, type Area, type AreaContext } from './area.js'
@@ -35,7 +35,10 @@ export function labArea(context: AreaContext): Area<HandlersOf<typeof labCalls>>
       'lab.install': () => nothing(lab().install()),
       'setup.read': () => Promise.resolve(done(shown === null ? null : setupOf(shown)))
     },
-    show: (workplace) => (shown = workplace),
+    show: (workplace) => {
+      shown = workplace
+      if (workplace?.name === LAB) void lab().healStranded()
+    },
     stop: () => opened?.close()
   }
 }

@@ -55,6 +55,7 @@ export class LabDesk {
   #abort: AbortController | null = null
   #watcher: string | null = null
   #stopLooking: () => void = () => undefined
+  #healing: Promise<void> | null = null
   readonly #tour: Tour
 
   constructor(private readonly options: LabDeskOptions) {
@@ -64,6 +65,7 @@ export class LabDesk {
       folder: options.machine.folder,
       needs: [],
       remedy: null,
+      broker: null,
       clouds: [],
       activity: IDLE,
       tour: null,
@@ -85,9 +87,15 @@ export class LabDesk {
   /** Looks at machine and clouds, and at the clouds again and again until {@link unwatch}. */
   async watch(page: string): Promise<LabView> {
     this.#watcher = page
+    await this.healStranded()
     await this.#look()
     this.#again()
     return this.#view
+  }
+
+  /** Once: heals the liar of a tour whose window was killed. Never rejects; the panel shows what is left. */
+  healStranded(): Promise<void> {
+    return (this.#healing ??= this.#tour.healStranded())
   }
 
   /** Nothing when another page watches by now. */
@@ -165,7 +173,7 @@ export class LabDesk {
   async fault(cloud: ClusterName, kind: LabFault): Promise<void> {
     const action = this.#action(`set the fault ${kind} on ${cloud}`, ['fault', cloud, kind])
     await this.#told('fault', () =>
-      this.options.record(action, () => this.options.machine.fault(cloud, kind))
+      this.options.record(action, () => this.options.machine.fault(cloud, kind, 'healed'))
     )
     await this.#lookAtClouds()
   }
@@ -305,9 +313,10 @@ export class LabDesk {
 
   async #lookAtClouds(): Promise<void> {
     try {
-      const clouds = await this.options.machine.clouds()
+      const { broker, clouds } = await this.options.machine.lab()
       const { problem } = this.#view
       this.#change({
+        broker,
         clouds,
         at: this.options.now(),
         ...(problem?.what === 'look' ? { problem: null } : {})

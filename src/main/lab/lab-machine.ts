@@ -1,5 +1,5 @@
 /** The lab on this machine as the window sees and changes it; starting and stopping is the command line's (see programs.ts). */
-import type { LabCloud, LabFault, LabNeed } from '@shared/ipc/lab-view.js'
+import type { LabFault, LabNeed, LabView } from '@shared/ipc/lab-view.js'
 import { LAB_CLOUDS } from '@shared/ipc/lab-view.js'
 import { ConsoleError } from '@shared/model/errors.js'
 import type { ClusterName } from '@shared/model/ids.js'
@@ -13,6 +13,7 @@ import {
   labStatus,
   lookAtMachine,
   requirePlan,
+  strandedClouds,
   writeStory
 } from '../../lab/index.js'
 import type { Missing } from './installation.js'
@@ -30,10 +31,13 @@ export interface PreparedTour {
 /** Port: the lab of one state folder. */
 export interface LabMachine {
   readonly folder: string
-  /** @returns nothing when there never was a lab */
-  clouds(): Promise<readonly LabCloud[]>
+  /** @returns neither broker nor clouds when there never was a lab */
+  lab(): Promise<Pick<LabView, 'broker' | 'clouds'>>
   look(up: boolean): Promise<LookedAt>
-  fault(cloud: ClusterName, kind: LabFault): Promise<void>
+  /** @param until - when it may be healed by whoever finds it */
+  fault(cloud: ClusterName, kind: LabFault, until: 'healed' | 'this process ends'): Promise<void>
+  /** Clouds with a fault that was to end with a process, which is gone. */
+  stranded(): Promise<readonly ClusterName[]>
   heal(cloud: ClusterName): Promise<void>
   /** Lays out the demo's job beside the lab. @param now - goes into the name of its output */
   prepareTour(now: number): Promise<PreparedTour>
@@ -44,14 +48,18 @@ export function labMachine(state: string, base: number): LabMachine {
   const folder = labFolder(state)
   return {
     folder,
-    clouds: async () => {
+    lab: async () => {
       const status = await labStatus(folder).catch(noLab)
-      return (status?.clouds ?? []).map(({ name, address, state: cloudState, missing = [] }) => ({
-        name: name as ClusterName,
-        address,
-        state: cloudState,
-        missing
-      }))
+      const clouds = status?.clouds ?? []
+      return {
+        broker: status?.broker.state ?? null,
+        clouds: clouds.map(({ name, address, state: cloudState, missing = [] }) => ({
+          name: name as ClusterName,
+          address,
+          state: cloudState,
+          missing
+        }))
+      }
     },
     look: async (up) => {
       const hadoop = hadoopFolder(cacheRoot())
@@ -59,7 +67,8 @@ export function labMachine(state: string, base: number): LabMachine {
       const { needs, packages } = machine
       return { needs, missing: { packages, hadoop: machine.hadoop } }
     },
-    fault: (cloud, kind) => labFault(folder, cloud, kind),
+    fault: (cloud, kind, until) => labFault(folder, cloud, kind, until),
+    stranded: async () => (await strandedClouds(folder)) as readonly ClusterName[],
     heal: (cloud) => labHeal(folder, cloud),
     prepareTour: async (now) => {
       const { plan } = await requirePlan(folder)

@@ -11,7 +11,7 @@ import { labMachine } from './lab-machine.js'
 import type { Programs } from './programs.js'
 
 /** The environment the lab writes about itself. */
-const LAB = 'lab'
+export const LAB = 'lab'
 
 /** @throws ConsoleError `NOT_AVAILABLE` while the engine is still being loaded: the state folder is not known yet */
 export function openLabDesk({ desk, programs, labBase, now, after, push }: AreaContext): LabDesk {

@@ -1,7 +1,8 @@
 /**
  * The tour: the cloud that is asked first is made to lie, the demo's job starts, and the cloud is healed when the run is over.
  *
- * The fault is the tour's own, so it ends with the run whatever becomes of it, and with the window.
+ * The fault is the tour's own, so it ends with the run whatever becomes of it, and with the window; of a window that was killed the next
+ * one heals the liar.
  */
 import type { LabCloud, LabFault, LabTour } from '@shared/ipc/lab-view.js'
 import { ConsoleError } from '@shared/model/errors.js'
@@ -48,7 +49,7 @@ export class Tour {
       await this.#recorded(
         `made ${liar} alter one byte of its outputs`,
         `fault ${liar} ${FAULT}`,
-        () => machine.fault(liar, FAULT)
+        () => machine.fault(liar, FAULT, 'this process ends')
       )
       const run = await runs.start(jobFile)
       onChange({ run, liar, over: false })
@@ -64,6 +65,16 @@ export class Tour {
     }
   }
 
+  /** Heals what tours of windows that were killed have left. Never rejects: the log of actions has what went wrong. */
+  async healStranded(): Promise<void> {
+    const { machine } = this.options
+    const clouds = await machine.stranded().catch(() => [])
+    for (const cloud of clouds)
+      await this.#recorded(`healed ${cloud}, left lying`, `heal ${cloud}`, () =>
+        machine.heal(cloud)
+      ).catch(() => undefined)
+  }
+
   /** The window goes; its runs end with it. */
   close(): void {
     void this.#heal().catch(() => undefined) // as above
@@ -73,6 +84,9 @@ export class Tour {
     const liar = this.#liar
     if (liar === null) return
     this.#liar = null
+    // A lab that was stopped meanwhile starts honest.
+    const { clouds } = await this.options.machine.lab()
+    if (clouds.find(({ name }) => name === liar)?.state === 'down') return
     await this.#recorded(`healed ${liar}`, `heal ${liar}`, () => this.options.machine.heal(liar))
   }
 

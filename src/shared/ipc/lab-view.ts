@@ -97,6 +97,8 @@ export interface LabView {
   readonly needs: readonly LabNeed[]
   /** `null`: nothing is missing that a command would install. */
   readonly remedy: LabRemedy | null
+  /** `null`: there never was a lab here, or nobody has looked yet. */
+  readonly broker: 'up' | 'down' | null
   /** In the order of the settings; empty: there never was a lab here. */
   readonly clouds: readonly LabCloud[]
   readonly activity: LabActivity

@@ -46,6 +46,8 @@ export interface LaneBar {
   /** `null`: it goes on. */
   readonly to: Millis | null
   readonly verdict: AttemptVerdict | null
+  /** Its run has no process any more: `to` is when it was last seen. */
+  readonly interrupted?: true
   /** `false`: a repeat, which has no voice of its own. */
   readonly counted: boolean
 }

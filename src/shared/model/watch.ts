@@ -18,9 +18,10 @@ export type Seen<T> =
     }
 
 export interface BrokerLink {
-  readonly state: 'connecting' | 'connected' | 'blocked' | 'disconnected'
+  /** `unasked`: there is no cluster, so no vhost to which a link would be made. */
+  readonly state: 'unasked' | 'connecting' | 'connected' | 'blocked' | 'disconnected'
   readonly since: Millis
-  /** Why it is blocked or disconnected. */
+  /** Why it is blocked, disconnected or not asked. */
   readonly reason: string | null
   /** Milliseconds from a request to its answer, through broker and back. */
   readonly roundTripMs: Seen<number>

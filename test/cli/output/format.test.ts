@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { duration, fit, size } from '../../../src/cli/output/format.js'
+import { duration, fit, size, took } from '../../../src/cli/output/format.js'
 
 test.each([
   [0.04, '0.0 s'],
@@ -8,6 +8,10 @@ test.each([
   [3600, '60 min 0 s']
 ])('%d seconds are shown as %s', (seconds, text) => {
   expect(duration(seconds)).toBe(text)
+})
+
+test('what took next to no time took some', () => {
+  expect([0, 0.04, 0.05, 65].map(took)).toEqual(['< 0.1 s', '< 0.1 s', '0.1 s', '1 min 5 s'])
 })
 
 test.each([

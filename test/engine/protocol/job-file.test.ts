@@ -202,6 +202,12 @@ describe('task level', () => {
     })
   })
 
+  test('what the YAML parser says is told without the colon before its drawing', () => {
+    expect(() => parseJobFile('a: b\na: c', 'job.yaml')).toThrow(
+      /^job\.yaml: Map keys must be unique at line 2, column 1$/
+    )
+  })
+
   test('sizes are read with their units', () => {
     expect(parsed({ ...task, chunks: { size: '64MiB' }, aggregator: { jar } }).chunks).toEqual({
       size: 64 * 2 ** 20

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
+import { ConsoleError, type ErrorCode } from '../../../src/shared/model/errors.js'
 import type { RunId } from '../../../src/shared/model/ids.js'
 import type { RunReport, RunSnapshot } from '../../../src/shared/model/run.js'
+import { createArchive } from '../../../src/engine/runtime/recorded-run.js'
+import { FakeClock } from '../../support/fake-clock.js'
+import { MemoryJournalStore } from '../../support/memory-journal-store.js'
 import { aScene, job, names, type Scene } from './scene.js'
 
 const JOB = { jobFile: '/home/me/job.yaml' }
@@ -208,6 +212,73 @@ test('reads a run that is over from its journal alone', async () => {
   expect((await scene.engine.listRuns()).map((summary) => summary.run)).toEqual([run])
   expect(await scene.engine.readReport(run)).toEqual(JSON.parse(JSON.stringify(report)))
   await expect(other.engine.readRun(run)).rejects.toMatchObject({ code: 'RUN_UNKNOWN' })
+})
+
+test('an interrupted run stands as it was last seen, with how far its attempts were', async () => {
+  const scene = aScene()
+  for (const cloud of scene.clouds.values()) cloud.durationMs = 60_000
+  const run = await scene.until(scene.engine.startRun(JOB))
+  await scene.clock.advance(5_000)
+  const shown = await scene.engine.readRun(run)
+  expect(shown.attempts.map(({ map }) => map)).toEqual([50, 50])
+
+  scene.journals.crash(run)
+  const clock = new FakeClock(shown.now + 100_000)
+  const last = (await scene.journals.kept(run, 'progress.json')) as RunSnapshot
+  const stands = await createArchive({ ...scene, clock }).readRun(run)
+  const { live, verdict, now, attempts, clusters } = stands
+  expect({ live, verdict, now, attempts, clusters }).toEqual({
+    live: false,
+    verdict: null,
+    now: last.now,
+    attempts: last.attempts,
+    clusters: last.clusters
+  })
+})
+
+test('an interrupted run says since when, what may go on, and what to do, whoever asks for its output', async () => {
+  const scene = aScene()
+  for (const cloud of scene.clouds.values()) cloud.durationMs = 60_000
+  const run = await scene.until(scene.engine.startRun(JOB))
+  await scene.clock.advance(5_000)
+  scene.journals.crash(run)
+  const told = {
+    code: 'NOT_VERIFIED',
+    message: `run ${run} (wordcount) was interrupted: no process has carried it out since 2026-11-21T00:00:00Z`,
+    hint: `What it started may still run on the clouds: npx medusa runs ${run}\nStart the job again under another "output:" in its job file.`
+  }
+  await expect(scene.engine.readReport(run)).rejects.toMatchObject(told)
+  await expect(scene.engine.fetchOutput(run, '/x')).rejects.toMatchObject(told)
+})
+
+test.each([
+  ['a file that is not there', 'FILE_MISSING', 'does not exist'],
+  ['a folder', 'BAD_INPUT', 'is a folder']
+])('names %s that was given for a job file, and what one is', async (_, code, fault) => {
+  const scene = aScene()
+  const error = new ConsoleError(code as ErrorCode, 'x', {
+    facts: code === 'BAD_INPUT' ? { code: 'EISDIR' } : {}
+  })
+  scene.files.read = () => {
+    throw error
+  }
+  await expect(scene.engine.startRun({ jobFile: '/home/me/nope.yaml' })).rejects.toMatchObject({
+    code,
+    message: `the job file /home/me/nope.yaml ${fault}`,
+    hint: expect.stringContaining('docs/jobs.md') as string
+  })
+})
+
+test('an interrupted run without a last picture stands at the last entry of its journal', async () => {
+  const scene = aScene()
+  for (const cloud of scene.clouds.values()) cloud.durationMs = 60_000
+  const run = await scene.until(scene.engine.startRun(JOB))
+  await scene.clock.advance(5_000)
+  const { events } = await scene.journals.read(run)
+  const journals = new MemoryJournalStore()
+  journals.overwrite(run, events.map((event) => `${JSON.stringify(event)}\n`).join(''))
+  const { now } = await createArchive({ ...scene, journals }).readRun(run)
+  expect(now).toBe(Math.max(...(events as readonly { readonly at: number }[]).map(({ at }) => at)))
 })
 
 test.each([

@@ -49,12 +49,15 @@ function aLab(change: Partial<LabDeskOptions> = {}) {
   const done: string[] = []
   const actions: string[] = []
   let clouds: readonly LabCloud[] = []
+  let stranded: readonly ClusterName[] = []
   let over = (): void => undefined
   const machine: LabMachine = {
     folder: '/state/lab',
-    clouds: () => Promise.resolve(clouds),
+    lab: () => Promise.resolve({ broker: clouds.length === 0 ? null : 'up', clouds }),
     look: () => Promise.resolve({ needs: [], missing: { packages: [], hadoop: true } }),
-    fault: (name, kind) => Promise.resolve(void done.push(`fault ${name} ${kind}`)),
+    fault: (name, kind, until) =>
+      Promise.resolve(void done.push(`fault ${name} ${kind} until ${until}`)),
+    stranded: () => Promise.resolve(stranded),
     heal: (name) => Promise.resolve(void done.push(`heal ${name}`)),
     prepareTour: () => Promise.resolve({ jobFile: '/state/tour/wordcount.yaml', liar: porto })
   }
@@ -85,6 +88,7 @@ function aLab(change: Partial<LabDeskOptions> = {}) {
     views,
     done,
     actions,
+    setStranded: (next: readonly ClusterName[]) => (stranded = next),
     setClouds: (next: readonly LabCloud[]) => (clouds = next),
     endRun: () => over()
   }
@@ -176,7 +180,7 @@ describe('the tour', () => {
     setClouds(three)
     await lab.tour()
     expect([done, lab.view.tour]).toEqual([
-      ['fault porto lie', 'run /state/tour/wordcount.yaml'],
+      ['fault porto lie until this process ends', 'run /state/tour/wordcount.yaml'],
       { run: 'r-1', liar: 'porto', over: false }
     ])
     endRun()
@@ -191,7 +195,10 @@ describe('the tour', () => {
     })
     setClouds(three)
     await expect(lab.tour()).rejects.toThrow('another run')
-    expect([done, lab.view.problem?.what]).toEqual([['fault porto lie', 'heal porto'], 'tour'])
+    expect([done, lab.view.problem?.what]).toEqual([
+      ['fault porto lie until this process ends', 'heal porto'],
+      'tour'
+    ])
   })
 
   test('is refused while a cloud is not honest: two liars would be believed', async () => {
@@ -199,6 +206,27 @@ describe('the tour', () => {
     setClouds([cloud('porto'), cloud('lisbon', 'lying'), cloud('faro')])
     await expect(lab.tour()).rejects.toThrow('lisbon is lying')
     expect(done).toEqual([])
+  })
+
+  test('of a window that was killed leaves a liar, which the next window heals, once', async () => {
+    const { lab, done, actions, setStranded } = aLab()
+    setStranded([porto])
+    await lab.watch('page')
+    await lab.watch('page')
+    expect([done, actions]).toEqual([
+      ['heal porto'],
+      ['healed porto, left lying, for the tour | medusa lab heal porto']
+    ])
+  })
+
+  test('has nobody to heal when the lab was stopped in the middle', async () => {
+    const { lab, done, setClouds, endRun } = aLab()
+    setClouds(three)
+    await lab.tour()
+    setClouds(three.map((one) => ({ ...one, state: 'down' })))
+    endRun()
+    await settled()
+    expect([done.includes('heal porto'), lab.view.tour?.over]).toEqual([false, true])
   })
 
   test('heals its liar when the window goes', async () => {
@@ -254,7 +282,7 @@ test('a fault is logged with its command, and stands in the next view', async ()
   const { lab, done, actions } = aLab()
   await lab.fault(porto, 'outage')
   expect([done, actions]).toEqual([
-    ['fault porto outage'],
+    ['fault porto outage until healed'],
     ['set the fault outage on porto | medusa lab fault porto outage --state /state']
   ])
 })

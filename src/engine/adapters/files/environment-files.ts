@@ -131,15 +131,23 @@ export async function knownEnvironments(
 
 async function labEnvironment(state: string, name: string, known: Settings): Promise<Environment> {
   const file = join(state, LAB, 'environment.json')
-  const text = name === LAB ? await readIfThere(file) : null
-  if (text !== null) return parse(environmentSchema, json(text, file), file, 'BAD_SETTINGS')
-  const names = Object.keys(known.environments)
+  const text = await readIfThere(file)
+  if (name === LAB && text !== null)
+    return parse(environmentSchema, json(text, file), file, 'BAD_SETTINGS')
   throw new ConsoleError('ENVIRONMENT_UNKNOWN', `there is no environment "${name}"`, {
-    hint:
-      name === LAB
-        ? `No lab is set up in ${state}. Start it with: npx medusa lab up`
-        : `Known: ${names.length === 0 ? 'none' : names.join(', ')}; "lab" after "npx medusa lab up".`
+    hint: knownHint(state, name, Object.keys(known.environments), text !== null)
   })
+}
+
+/** n.b. the state folder always stands in the command: another one than the usual was perhaps chosen, and here nobody knows which is usual. */
+function knownHint(state: string, name: string, own: readonly string[], lab: boolean): string {
+  const start = `npx medusa lab up --state ${state}`
+  if (name === LAB) return `No lab is set up in ${state}. Start it with: ${start}`
+  const names = lab && !own.includes(LAB) ? [...own, LAB] : own
+  const after = lab ? '' : `; "lab" after: ${start}`
+  return names.length === 0
+    ? `Known: none${after}`
+    : `Known: ${names.join(', ')} (choose one with --environment NAME)${after}`
 }
 
 interface SecretsFile {

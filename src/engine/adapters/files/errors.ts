@@ -26,6 +26,13 @@ export function fileError(what: string, path: string, cause: unknown): ConsoleEr
     case 'ENOENT':
       return new ConsoleError('FILE_MISSING', `${what} failed: ${path} does not exist`, {
         cause,
+        hint: 'check the path; a relative one counts from the folder where the command was given',
+        facts: { path, code }
+      })
+    case 'EISDIR':
+      return new ConsoleError('BAD_INPUT', `${what} failed: ${path} is a folder`, {
+        cause,
+        hint: 'name a file in it',
         facts: { path, code }
       })
     case 'EACCES':

@@ -115,7 +115,7 @@ function notPublished(state: RunState, unit: Unit, at: Millis): Step {
   const error: WireError = {
     code: 'NOT_PUBLISHED',
     message: `the output is verified, but only ${String(held)} of ${String(neededVotes(state))} clusters hold it as "${jobOf(state, unit.job).publishAs ?? ''}": ${failed.map((one) => `${one.cluster}: ${one.error?.message ?? ''}`).join('; ')}`,
-    hint: 'The verified files still lie in the attempts’ own folders; "medusa runs RUN --json" names them.'
+    hint: `The verified files still lie in the attempts’ own folders; this names them: npx medusa runs ${state.plan.run} --json`
   }
   return endRun(state, at, 'verified', error, 'NOT_NEEDED')
 }

@@ -34,7 +34,7 @@ export function begin(plan: RunPlan, at: Millis): Step {
       'JOURNAL_DAMAGED',
       `run ${String(plan.run)} was written by another version`,
       {
-        hint: 'Its report can still be read: medusa runs RUN --json.'
+        hint: `Its report can still be read: npx medusa runs ${String(plan.run)} --json`
       }
     )
   return {

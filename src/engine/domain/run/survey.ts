@@ -25,10 +25,11 @@ function refuseOccupiedOutput(state: RunState, at: Millis): Step | null {
   const left = readyClusters(state).length
   if (occupied.length === 0) return null
   if (occupied.length < neededVotes(state) && left >= neededVotes(state)) return null
+  const targets = targetsOf(state.plan)
   return finish(state, at, 'failed', {
     code: 'OUTPUT_EXISTS',
-    message: `the output path "${targetsOf(state.plan).join('" or "')}" exists already on ${occupied.join(', ')}`,
-    hint: 'Choose another "output" in the job file, or remove the old one.'
+    message: `the output path "${targets.join('" or "')}" exists already on ${occupied.join(', ')}`,
+    hint: `Choose another "output:" in the job file, or remove the old one on ${occupied.join(', ')}: on the Files page of the cloud, or there with: hdfs dfs -rm -r ${targets.join(' ')}`
   })
 }
 

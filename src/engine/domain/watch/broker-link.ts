@@ -14,6 +14,7 @@ export function brokerPicture(links: readonly VhostEvidence[]): BrokerPicture {
   const blocked = links.map(({ link }) => link).find((link) => link.type === 'blocked')
   const up = links.filter(({ link }) => link.type === 'up' || link.type === 'blocked').length
   const vhosts = { up, all: links.length }
+  if (links.length === 0) return { state: 'unasked', reason: 'no cluster yet', vhosts }
   if (blocked !== undefined) return { state: 'blocked', reason: blocked.reason, vhosts }
   if (up > 0) return { state: 'connected', reason: missing(links), vhosts }
   const lost = links.map(({ link }) => link).find(isLost)

@@ -100,6 +100,7 @@ function brokerFinding(broker: BrokerLink, memory: NewsMemory): Finding | null {
     text
   })
   switch (broker.state) {
+    case 'unasked':
     case 'connecting':
       return null
     case 'connected':

@@ -82,17 +82,21 @@ function barOf(attempt: AttemptView, snapshot: RunSnapshot): readonly LaneBar[] 
       from: from as Millis,
       to: endOf(attempt, snapshot),
       verdict: attempt.verdict,
+      ...(snapshot.live || snapshot.verdict !== null || attempt.verdict !== null
+        ? {}
+        : { interrupted: true }),
       counted: attempt.repeats === null
     }
   ]
 }
 
-/** When it left its cluster: the last that is known of it, or of what came in its place. `null`: it is there. */
+/** When it left its cluster, or was last seen there: the last that is known of it, or of what came in its place. `null`: it is there. */
 function endOf(attempt: AttemptView, snapshot: RunSnapshot): Millis | null {
   const { queued, launched, finished, digested } = attempt.timings
   const known = Math.max(digested, finished)
   if (known > 0 && (digested > 0 || attempt.verdict !== null)) return known as Millis
-  if (attempt.verdict === null) return snapshot.finishedAt
+  if (attempt.verdict === null)
+    return snapshot.finishedAt ?? (snapshot.live ? null : snapshot.now)
   const next = successorOf(attempt, snapshot)
   const end = next === null ? (snapshot.finishedAt ?? snapshot.now) : next.timings.queued
   return Math.max(end, queued, launched) as Millis

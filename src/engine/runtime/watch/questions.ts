@@ -4,6 +4,7 @@
 import { ConsoleError, toWireError } from '../../../shared/model/errors.js'
 import { millis, type Millis } from '../../../shared/model/ids.js'
 import type { ClusterFacts, Trial } from '../../../shared/model/watch.js'
+import { counted } from '../../../shared/text/counted.js'
 import type { TaskName } from '../../ports/workers.js'
 import {
   parseValue,
@@ -102,7 +103,7 @@ const QUESTIONS: Readonly<Record<QuestionKind, Question>> = {
     const now = clock.now()
     record.queue = seen({ ready, unacknowledged: null, consumers }, now)
     record.roundTripMs = seen(roundTripMs, now)
-    return `${String(ready)} ready, ${String(consumers)} consumers`
+    return `${String(ready)} ready, ${counted(consumers, 'consumer')}`
   },
   hdfs: async ({ fileSystem }, { settings }, deadlineMs) => {
     if (await fileSystem.answers(settings.name, deadlineMs)) return 'it answers'
@@ -115,7 +116,7 @@ const QUESTIONS: Readonly<Record<QuestionKind, Question>> = {
   yarn: async ({ yarn, clock }, record, deadlineMs) => {
     const metrics = await yarn.metrics(record.settings.name, deadlineMs)
     record.yarn = seen(metrics, clock.now())
-    return `${String(metrics.nodes)} nodes, ${String(metrics.vcoresUsed)} of ${String(metrics.vcores)} vcores used`
+    return `${counted(metrics.nodes, 'node')}, ${String(metrics.vcoresUsed)} of ${String(metrics.vcores)} vcores used`
   }
 }
 

@@ -106,7 +106,7 @@ function roundTripOf(records: readonly ClusterRecord[], broker: BrokerPicture): 
     (best, one) => (best === null || one.at > best.at ? one : best),
     null
   )
-  const lost = broker.state === 'disconnected' || broker.state === 'connecting'
+  const lost = ['disconnected', 'connecting', 'unasked'].includes(broker.state)
   if (newest !== null && !lost) return newest
   const why = broker.reason ?? (lost ? 'no link to the broker yet' : 'not asked yet')
   if (newest !== null) return unseen(newest, why, 'BROKER_UNREACHABLE')

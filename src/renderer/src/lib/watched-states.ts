@@ -14,6 +14,7 @@ export const watchedLook: Readonly<Record<WatchedState, Look>> = {
 }
 
 export const brokerLook: Readonly<Record<BrokerLink['state'], Look>> = {
+  unasked: { state: 'waiting', shape: 'note', word: linkText.states.unasked },
   connecting: { state: 'waiting', shape: 'waiting', word: linkText.states.connecting },
   connected: { state: 'agreed', shape: 'agreed', word: linkText.states.connected },
   blocked: { state: 'hung', shape: 'attention', word: linkText.states.blocked },

@@ -35,7 +35,8 @@ export const errorsText: Readonly<Record<ErrorCode, Copy>> = {
   INPUT_DISAGREES: { title: 'Clouds hold different inputs' },
   OUTPUT_EXISTS: {
     title: 'The output path exists already',
-    remedy: 'Name another output in the job file, or remove the old one.'
+    remedy:
+      'Name another output in the job file, or remove the old one on the Files page of each cloud that has it.'
   },
   NOT_AVAILABLE: { title: 'This is not available now' },
   RUN_UNKNOWN: { title: 'There is no such run', remedy: 'Choose a run from the list.' },

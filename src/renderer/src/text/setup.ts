@@ -3,12 +3,13 @@ import { listed } from '../lib/format.js'
 
 export const labText = {
   about:
-    'A broker and three complete Hadoop clouds start as ordinary processes and listen on 127.* only. Nothing of it runs after “Stop the lab”, and nothing outside its folder is touched.',
+    'A broker and three complete Hadoop clouds start as ordinary processes and listen on 127.* only. Nothing of it runs after “Stop the lab”. Outside its folder it keeps only a cache and, when root starts it, the system user medusa-lab.',
   tour: 'Watch a liar get outvoted',
   tourAbout:
     'Counts the words of 230 State of the Union addresses. The cloud that is asked first alters one byte of its output; the vote finds it.',
   startAndTour: 'Start the lab, watch a liar get outvoted',
   start: 'Start the lab',
+  startMissing: 'Start what is missing',
   stop: 'Stop the lab…',
   seconds: 'about 30 s',
   folder: 'It lies in'
@@ -169,6 +170,8 @@ export const setupText = {
     liesIn: (cloud: string) => `${cloud} lies in`,
     thisRun: 'this run',
     healedAfter: ', and is healed after it.',
+    broker: 'broker',
+    startsMissing: '“Start what is missing” brings the lab up again; the tour needs all of it.',
     needsAll: 'Needs every cloud up and honest: heal the others first.'
   },
   problems: {

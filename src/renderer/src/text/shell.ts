@@ -178,6 +178,7 @@ export const linkText = {
     blocked: 'blocked',
     disconnected: 'disconnected',
     connecting: 'connecting',
+    unasked: 'not asked',
     unknown: 'unknown'
   },
   since: (time: string) => `since ${time}`,

@@ -76,6 +76,10 @@ test('reads and digests a file', async () => {
   expect(Buffer.concat(chunks).toString()).toBe(content)
   expect(await files.digest(source)).toBe(sha(content))
   await expect(files.digest(join(folder, 'nope'))).rejects.toMatchObject({ code: 'FILE_MISSING' })
+  await expect(files.digest(folder)).rejects.toMatchObject({
+    code: 'BAD_INPUT',
+    message: `reading a file failed: ${folder} is a folder`
+  })
 })
 
 test('knows what is there', async () => {

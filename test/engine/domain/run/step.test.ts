@@ -79,7 +79,10 @@ describe('survey', () => {
       ready('faro'),
       digested
     )
-    expect(played.state.error?.code).toBe('OUTPUT_EXISTS')
+    expect(played.state.error).toMatchObject({
+      code: 'OUTPUT_EXISTS',
+      hint: `Choose another "output:" in the job file, or remove the old one on porto, lisbon: on the Files page of the cloud, or there with: hdfs dfs -rm -r ${aPlan().output}`
+    })
   })
 
   test('is not stopped by one cluster that says the output exists: it may lie', () => {
@@ -299,6 +302,7 @@ describe('publish', () => {
       verdict: 'verified',
       code: 'NOT_PUBLISHED'
     })
+    expect(state.error?.hint).toContain(`npx medusa runs ${state.plan.run} --json`)
     expect(toReport(state).output.clusters).toEqual([])
   })
 

@@ -57,6 +57,15 @@ test('an open attempt goes on, one that never began stands nowhere', () => {
   ).toEqual([['porto', 20, null]])
 })
 
+test('an open attempt of an interrupted run ends where the run was last seen', () => {
+  const open = { cluster: 'porto', verdict: null, queued: 10, launched: 20 } as const
+  const { bars: of } = trace([open, { ...open, digested: 60 }], { live: false, now: millis(70) })
+  expect(of.map(({ to, interrupted }) => [to, interrupted])).toEqual([
+    [70, true],
+    [60, true]
+  ])
+})
+
 test('a lost attempt ends when another one took its place, else with the run', () => {
   const lost = { cluster: 'evora', verdict: 'unreachable', queued: 10, launched: 20 } as const
   const next = { cluster: 'faro', verdict: null, queued: 50, launched: 55, round: 1 } as const

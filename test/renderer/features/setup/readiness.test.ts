@@ -41,6 +41,20 @@ test('without a broker no run can start, whatever the clusters look like', () =>
   ])
 })
 
+test('a broker that nobody asks, for want of clusters, is neither right nor wrong', () => {
+  const broker = {
+    ...anEnvironment().broker,
+    state: 'unasked',
+    reason: 'no cluster yet',
+    vhosts: { up: 0, all: 0 }
+  } as const
+  expect(check('Broker', 'link', anEnvironment({ broker, clusters: [] }))).toMatchObject({
+    level: 'unasked',
+    seen: '127.0.0.1:5682: no cluster yet',
+    remedy: null
+  })
+})
+
 test('too few clusters for f is told with both numbers', () => {
   const [porto, lisbon, faro] = anEnvironment().clusters
   const watch = anEnvironment({ clusters: [porto!, lisbon!, { ...faro!, counts: false }] })

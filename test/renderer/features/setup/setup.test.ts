@@ -170,6 +170,15 @@ describe('set-up', () => {
     expect(asked(main, 'lab.heal')).toEqual([{ cloud: 'porto' }])
   })
 
+  test('a dead broker is told beside its clouds, with what starts it again', async () => {
+    const main = shown(aLabView({ broker: 'down', clouds: three }))
+    const lab = await screen.findByRole('region', { name: 'Lab on this machine' })
+    expect(within(lab).getByRole('row', { name: /^broker/ })).toHaveTextContent('down')
+    expect(within(lab).getByRole('button', { name: 'Watch a liar get outvoted' })).toBeDisabled()
+    within(lab).getByRole('button', { name: 'Start what is missing' }).click()
+    expect(asked(main, 'lab.start')).toEqual([{ tour: false }])
+  })
+
   test('the tour names its liar and leads to its run', async () => {
     const tour = { run: 'r-1' as RunId, liar: three[1]!.name, over: false }
     shown(aLabView({ clouds: three, tour }))

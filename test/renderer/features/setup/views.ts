@@ -22,6 +22,7 @@ export const aLabView = (change: Partial<LabView> = {}): LabView => ({
     { id: 'java', title: 'Java', why: 'runs Hadoop', state: 'there', seen: '17', remedy: null }
   ],
   remedy: null,
+  broker: null,
   clouds: [],
   activity: { type: 'none' },
   tour: null,

@@ -50,6 +50,8 @@ export function brokerLink(
       return down('hung', 'attention', state, at, sinceThen, reason)
     case 'disconnected':
       return down('unreachable', 'unreachable', state, at, sinceThen, reason)
+    case 'unasked':
+      return down('inconclusive', 'inconclusive', state, at, sinceThen, reason)
     case 'connecting':
       return down('running', 'running', state, at, sinceThen, reason)
   }
@@ -62,7 +64,7 @@ const milliseconds = (value: number): string =>
 const down = (
   look: StateName,
   shape: Shape,
-  state: 'blocked' | 'disconnected' | 'connecting',
+  state: 'blocked' | 'disconnected' | 'connecting' | 'unasked',
   at: string,
   since: string,
   reason: string | null

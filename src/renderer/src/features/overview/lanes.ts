@@ -215,11 +215,13 @@ const gapOf = (
 function barOf(bar: LaneBar, at: (time: number) => number, now: number): Bar {
   const end = bar.to === null ? text.now : clock(bar.to)
   const how =
-    bar.verdict === null
-      ? bar.to === null
-        ? statesText.runs.running
-        : statesText.phases.voting
-      : statesText.attempts[bar.verdict]
+    bar.verdict !== null
+      ? statesText.attempts[bar.verdict]
+      : bar.interrupted === true
+        ? statesText.runs.interrupted
+        : bar.to === null
+          ? statesText.runs.running
+          : statesText.phases.voting
   return {
     id: bar.attempt,
     from: at(bar.from),

@@ -106,6 +106,14 @@ export function summary(
 const exactly = (ms: number): string =>
   ms < 1_000 ? text.ms(ms < 9.95 ? ms.toFixed(1) : ms.toFixed(0)) : duration(ms)
 
+const linkLevel: Readonly<Record<EnvironmentSnapshot['broker']['state'], Level>> = {
+  unasked: 'unasked',
+  connecting: 'unknown',
+  connected: 'right',
+  blocked: 'wrong',
+  disconnected: 'wrong'
+}
+
 function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readonly Check[] {
   const { roundTripMs, vhosts } = broker
   const up = broker.state === 'connected'
@@ -113,7 +121,7 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
     {
       id: 'link',
       title: text.link.title,
-      level: up ? 'right' : broker.state === 'connecting' ? 'unknown' : 'wrong',
+      level: linkLevel[broker.state],
       seen:
         up && roundTripMs.known
           ? text.link.answers(setup.broker, exactly(roundTripMs.value))
@@ -121,13 +129,20 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
       at: up && roundTripMs.known ? roundTripMs.at : null,
       why: text.link.why,
       command: null,
-      remedy: up ? null : text.link.remedy,
+      remedy: up || broker.state === 'unasked' ? null : text.link.remedy,
       page: up ? null : { href: linkTo('settings'), text: text.toSettings }
     },
     {
       id: 'vhosts',
       title: text.vhosts.title,
-      level: vhosts.up === vhosts.all ? 'right' : up ? 'wrong' : 'unknown',
+      level:
+        vhosts.all === 0
+          ? 'unasked'
+          : vhosts.up === vhosts.all
+            ? 'right'
+            : up
+              ? 'wrong'
+              : 'unknown',
       seen: text.vhosts.open(vhosts.up, vhosts.all),
       at: null,
       command: null,

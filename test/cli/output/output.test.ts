@@ -1,0 +1,40 @@
+import { EventEmitter } from 'node:events'
+import { expect, test } from 'vitest'
+import { endWithTheReader } from '../../../src/cli/output/output.js'
+
+function aProcess() {
+  const signals: string[] = []
+  const listeners = new EventEmitter()
+  const stdout = new EventEmitter()
+  endWithTheReader({
+    stdout: stdout as NodeJS.WriteStream,
+    stderr: new EventEmitter() as NodeJS.WriteStream,
+    pid: 1,
+    kill: (_, signal) => signals.push(String(signal)) > 0,
+    listenerCount: (name: string | symbol) => listeners.listenerCount(name)
+  } as Parameters<typeof endWithTheReader>[0])
+  const loseReader = (): void => void stdout.emit('error', new Error('EPIPE'))
+  return { signals, listeners, loseReader }
+}
+
+test('work that cleans up is told once that its reader has gone', () => {
+  const { signals, listeners, loseReader } = aProcess()
+  listeners.on('SIGTERM', () => undefined)
+  loseReader()
+  loseReader()
+  expect(signals).toEqual(['SIGTERM'])
+})
+
+test('when the result exists, a reader that goes after its first lines kills nobody', () => {
+  const { signals, loseReader } = aProcess()
+  loseReader()
+  expect(signals).toEqual([])
+})
+
+test('a reader that was gone before the work began is noticed by the work', () => {
+  const { signals, listeners, loseReader } = aProcess()
+  loseReader()
+  listeners.on('SIGTERM', () => undefined)
+  loseReader()
+  expect(signals).toEqual(['SIGTERM'])
+})
