@@ -4,6 +4,7 @@ import type { EnvironmentSnapshot } from '@shared/model/watch.js'
 import type { SetupView } from '@shared/ipc/areas/lab.js'
 import {
   byTrouble,
+  levelCounts,
   readiness,
   summary,
   worst,
@@ -38,6 +39,52 @@ test('without a broker no run can start, whatever the clusters look like', () =>
   expect([said(watch).level, check('Broker', 'link', watch)]).toMatchObject([
     'wrong',
     { level: 'wrong', seen: '127.0.0.1:5682: connection refused', page: { text: 'Settings' } }
+  ])
+})
+
+test('without a broker what comes only through it is unknown, and the broker alone has a remedy', () => {
+  const { broker } = anEnvironment()
+  const cut = { known: false, why: 'cut', code: 'BROKER_UNREACHABLE', last: null } as const
+  const watch = anEnvironment({
+    broker: { ...broker, state: 'disconnected', vhosts: { up: 0, all: 1 } },
+    clusters: [aCluster('porto', { heartbeat: cut, storage: cut, facts: cut })]
+  })
+  const checks = readiness(watch, aSetup()).flatMap((group) => group.checks)
+  expect([
+    checks.map(({ id, level }) => `${id} ${level}`),
+    checks.filter(({ remedy }) => remedy !== null).map(({ id }) => id)
+  ]).toEqual([
+    [
+      'link wrong',
+      'vhosts unknown',
+      'management unasked',
+      'heartbeat unknown',
+      'hdfs unknown',
+      'yarn right',
+      'ssh unasked',
+      'facts unknown',
+      'clock unknown',
+      'root unknown'
+    ],
+    ['link']
+  ])
+})
+
+test('no vhost of no cluster is not asked, which is not right', () => {
+  const { broker } = anEnvironment()
+  const watch = anEnvironment({ broker: { ...broker, vhosts: { up: 0, all: 0 } }, clusters: [] })
+  expect(check('Broker', 'vhosts', watch)).toMatchObject({
+    level: 'unasked',
+    seen: 'no cluster in the settings needs one',
+    remedy: null
+  })
+})
+
+test('what is right is counted beside what was not asked', () => {
+  const [, porto] = readiness(anEnvironment(), aSetup())
+  expect(levelCounts(porto!.checks)).toEqual([
+    { level: 'right', count: 6 },
+    { level: 'unasked', count: 1 }
   ])
 })
 
