@@ -132,7 +132,7 @@ test.each([
     'a full HDFS',
     { storage: { known: true, value: { capacityBytes: 1e12, freeBytes: 1e9 }, at: millis(1) } },
     'hdfs',
-    'only 1.00'
+    'only 954'
   ],
   ['a worker of root', { facts: rooted() }, 'root', 'runs as root']
 ] as const)('%s wants attention', (_what, change, id, text) => {

@@ -5,7 +5,7 @@
 import type { ClusterWays, SetupView } from '@shared/ipc/areas/lab.js'
 import type { EnvironmentSnapshot, Seen, WatchedCluster } from '@shared/model/watch.js'
 import { clusterLink, linkTo } from '../../lib/links.js'
-import { bytes, duration } from '../../lib/format.js'
+import { binaryBytes, duration } from '../../lib/format.js'
 import { setupText } from '../../text/setup.js'
 import { linkText } from '../../text/shell.js'
 
@@ -191,8 +191,11 @@ function clusterChecks(
       page,
       judge: ({ freeBytes, capacityBytes }) =>
         freeBytes < capacityBytes * FREE_PART
-          ? { level: 'attention', seen: text.hdfs.little(bytes(freeBytes), bytes(capacityBytes)) }
-          : { level: 'right', seen: text.hdfs.free(bytes(freeBytes)) }
+          ? {
+              level: 'attention',
+              seen: text.hdfs.little(binaryBytes(freeBytes), binaryBytes(capacityBytes))
+            }
+          : { level: 'right', seen: text.hdfs.free(binaryBytes(freeBytes)) }
     }),
     seenCheck(yarn, {
       id: 'yarn',
