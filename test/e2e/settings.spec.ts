@@ -187,7 +187,7 @@ test('a crash loses nothing that was typed', async ({ open }) => {
 
   const { page } = await open(options({ theme: 'light' }))
   await show(page)
-  await expect(page.getByRole('heading', { name: 'Your unsaved changes are back' })).toBeVisible()
+  await expect(page.getByText('Your unsaved changes are back')).toBeVisible()
   await expect(page.getByLabel('Host')).toHaveValue('half-typed.example')
   expect(saved()).toBe(two())
   await screenshot(page, 'settings-draft-light')

@@ -41,7 +41,7 @@ test('shows the clusters of a running lab, active, with figures and ages that mo
       const row = clusters.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
       await expect(row.getByText('active')).toBeVisible({ timeout: 30_000 })
       await expect(row.getByText(/^\d+ \/ \d+$/)).toBeVisible({ timeout: 20_000 })
-      await expect(row.getByText(/^\d+(\.\d+)?\sGB$/)).toBeVisible({ timeout: 20_000 })
+      await expect(row.getByText(/^\d+(\.\d+)?\sGiB$/)).toBeVisible({ timeout: 20_000 })
     }
     const beat = clusters.getByRole('row').nth(1).getByRole('cell').nth(1)
     const before = await beat.textContent()

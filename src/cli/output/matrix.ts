@@ -1,5 +1,6 @@
 /**
- * The votes as text. Of a job: files by clusters, the first 8 digits of each SHA-256, what differs marked by a word. Of a job that was cut: chunks by
+ * The votes as text. Of a job: files by clusters, the first 8 digits of each SHA-256, what differs marked; while nothing is decided no
+ * cluster is what the others are measured by, and equal digests carry the same letter. Of a job that was cut: chunks by
  * clusters, a mark for each attempt.
  */
 import type { ClusterName } from '../../shared/model/ids.js'
@@ -8,7 +9,7 @@ import { MARKS } from './marks.js'
 import type { KnownReport } from './older-report.js'
 import { table } from './table.js'
 
-type Votes = Pick<KnownReport, 'attempts' | 'units'>
+type Votes = Pick<KnownReport, 'attempts' | 'units' | 'run'>
 
 /**
  * @param report - of a run with at least one attempt that gave an output; otherwise the matrix says so
@@ -26,15 +27,16 @@ export function voteMatrix(report: Votes, unit: UnitReport | undefined = report.
   ].sort()
   const agreed = new Map((unit?.files ?? []).map((file) => [file.path, file.sha256] as const))
   const exact = unit === undefined || unit.method === 'bytes'
+  const letters = agreed.size > 0 || !exact ? new Map<string, never>() : lettersOf(heard, paths)
   const cell = (attempt: AttemptReport, path: string): string => {
     // Under another rule than bytes, equal outputs may have other bytes, and other files.
     const mark = !exact && attempt.verdict === 'agreed' ? '≈' : '≠'
     const file = attempt.files.find((one) => one.path === path)
-    if (file === undefined) return `${mark} missing`
+    if (file === undefined) return `${agreed.size > 0 ? mark : ' '} missing`
     const differs = agreed.size > 0 && agreed.get(path) !== file.sha256
-    return `${differs ? mark : ' '} ${file.sha256.slice(0, 8)}`
+    return `${differs ? mark : (letters.get(path)?.get(file.sha256) ?? ' ')} ${file.sha256.slice(0, 8)}`
   }
-  return table(
+  const votes = table(
     [
       { head: 'file' },
       { head: 'bytes', right: true },
@@ -51,7 +53,37 @@ export function voteMatrix(report: Votes, unit: UnitReport | undefined = report.
       ['', '', ...heard.map((attempt) => `  ${attempt.verdict}`)]
     ]
   )
+  if (letters.size === 0) return votes
+  const of = report.units.length > 1 && unit !== undefined ? ` --unit ${unit.id}` : ''
+  return `${votes}\nthe same letter: the same digest. Compare them: medusa diff ${report.run}${of}, or add clusters and run it again`
 }
+
+/**
+ * Of files that differ while no output is the agreed one.
+ *
+ * @returns path → digest → the letter of the first cluster's output that has it
+ */
+function lettersOf(
+  heard: readonly AttemptReport[],
+  paths: readonly string[]
+): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const output = ({ files }: AttemptReport): string =>
+    files.map(({ path, sha256 }) => `${sha256} ${path}`).join('\n')
+  const outputs = [...new Set(heard.map(output))]
+  const found = new Map<string, ReadonlyMap<string, string>>()
+  for (const path of paths) {
+    const letters = new Map<string, string>()
+    for (const attempt of heard) {
+      const digest = attempt.files.find((file) => file.path === path)?.sha256 ?? ''
+      if (!letters.has(digest)) letters.set(digest, letter(outputs.indexOf(output(attempt))))
+    }
+    if (letters.size > 1) found.set(path, letters)
+  }
+  return found
+}
+
+const letter = (index: number): string =>
+  index < 26 ? String.fromCharCode(65 + index) : String(index + 1)
 
 const ORDER = ['agreed', 'inconclusive', 'outvoted']
 const byVerdict = (a: AttemptReport, b: AttemptReport): number =>

@@ -20,10 +20,15 @@ test('marks a file that one cloud lacks', () => {
   expect(voteMatrix({ ...report, attempts })).toContain('≠ missing')
 })
 
-test('marks nothing when nothing was decided', () => {
+test('measures none by another when nothing was decided: the same letter is the same digest', () => {
   const report = aReport({ units: [], verdict: 'not-verified' })
   const attempts = report.attempts.map((one) => ({ ...one, verdict: 'inconclusive' as const }))
-  expect(voteMatrix({ ...report, attempts })).not.toContain('≠')
+  const text = voteMatrix({ ...report, attempts })
+  expect(text.split('\n').slice(2)).toEqual([
+    'part-r-00000     12  A bbbbbbbb      B aaaaaaaa      B aaaaaaaa',
+    '                       inconclusive    inconclusive    inconclusive',
+    'the same letter: the same digest. Compare them: medusa diff r-1, or add clusters and run it again'
+  ])
 })
 
 test('says so when no cloud gave an output', () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { pages } from '../../../src/renderer/src/app/pages.js'
 import { ConsoleView } from '../../../src/renderer/src/app/console-view.svelte.js'
 import type { ConsoleState } from '@shared/ipc/console-state.js'
-import { millis, type RunId } from '@shared/model/ids.js'
+import { millis, type ClusterName, type RunId } from '@shared/model/ids.js'
 import { aConsoleState, fakeMain, ok, type FakeMain } from '../fake-transport.js'
 import { anEnvironment } from '../features/setup/views.js'
 import { aRunId, aSnapshot, summaryOf } from '../snapshots.js'
@@ -38,6 +38,37 @@ const followed = (main: FakeMain): unknown[] =>
   main.calls
     .filter(([name]) => name === 'runs.follow')
     .map(([, params]) => (params as { run: string }).run)
+
+describe('another environment', () => {
+  const terminal = { cluster: 'porto' as ClusterName, session: 1, address: null }
+  const chosen = (main: FakeMain): number =>
+    main.calls.filter(([name]) => name === 'environment.choose').length
+
+  test('is shown only after it was asked whether an open terminal may end', async () => {
+    const main = await opened({}, '')
+    main.emit('terminals.changed', { ...terminal, state: { type: 'open', since: millis(1) } })
+    const done = main.view.chooseEnvironment('ours')
+    expect([chosen(main), main.view.asked?.question.text]).toEqual([
+      0,
+      'The terminal of porto in lab ends, with what runs in it. Runs go on.'
+    ])
+    main.view.asked?.answer(true)
+    await done
+    expect(chosen(main)).toBe(1)
+  })
+
+  test('is shown at once when no terminal is open any more, and not at all when one stays', async () => {
+    const main = await opened({}, '')
+    main.emit('terminals.changed', { ...terminal, state: { type: 'open', since: millis(1) } })
+    const done = main.view.chooseEnvironment('ours')
+    main.view.asked?.answer(false)
+    await done
+    expect(chosen(main)).toBe(0)
+    main.emit('terminals.changed', { ...terminal, state: { type: 'none' } })
+    await main.view.chooseEnvironment('ours')
+    expect(chosen(main)).toBe(1)
+  })
+})
 
 describe('which run is shown', () => {
   test('the one that was asked for', async () => {
@@ -168,7 +199,7 @@ test('keeps what was fetched for each run, and what went wrong', async () => {
 
 test('stops listening with the page', async () => {
   const main = await opened({ runs })
-  expect(main.listeners()).toBe(4)
+  expect(main.listeners()).toBe(5)
   stop()
   expect(main.listeners()).toBe(0)
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   age,
   axisTime,
+  binaryBytes,
   bytes,
   clock,
   duration,
@@ -20,8 +21,8 @@ const plain = (text: string): string => text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
 describe('duration', () => {
   test.each([
-    [0, '0.0 s'],
-    [-5, '0.0 s'],
+    [0, '< 0.1 s'],
+    [-5, '< 0.1 s'],
     [449, '0.4 s'],
     [47_000, '47.0 s'],
     [59_949, '59.9 s'],
@@ -70,6 +71,15 @@ describe('bytes', () => {
     [9_995_000, '10.0 MB'],
     [5.2e12, '5.20 TB']
   ])('%i is %s', (n, text) => expect(plain(bytes(n))).toBe(text))
+
+  test.each([
+    [512, '512 B'],
+    [134_217_728, '128 MiB'],
+    [2_147_483_648, '2 GiB'],
+    [83_700_000_000, '78.0 GiB'],
+    [1_048_575, '1.00 MiB'],
+    [5.5 * 2 ** 40, '5.50 TiB']
+  ])('%i of a disk is %s', (n, text) => expect(plain(binaryBytes(n))).toBe(text))
 
   test('all of them in groups of three', () =>
     expect(plain(exactBytes(1_252_117))).toBe('1 252 117 B'))

@@ -66,8 +66,14 @@ export function brokerError(thrown: unknown, address: BrokerAddress): ConsoleErr
   )
 }
 
-/** For people; an error without words (AggregateError of several addresses) gets its code. */
+/** `connection-forced`: "An operator intervened to close the connection for some reason", also when the broker stops (AMQP 0-9-1, 1.2). */
+const CONNECTION_FORCED = 320
+
+/** For people; an error without words (AggregateError of several addresses) gets its code. What was said stays in the error's cause. */
 export function reason(error: Error): string {
+  // n.b. amqplib puts the reply code of a close into `code`, as a number.
+  if ('code' in error && error.code === CONNECTION_FORCED)
+    return 'the broker shut down, or closed the connection'
   const code = errorCode(error)
   switch (code) {
     case 'ECONNREFUSED':

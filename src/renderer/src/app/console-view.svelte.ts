@@ -15,6 +15,7 @@ import type { FetchState } from '../lib/fetch-state.js'
 import { linkTo, pageNames, runLink, type Route } from '../lib/links.js'
 import type { PageHead } from '../lib/page-head.js'
 import { completed } from '../lib/older-snapshot.js'
+import { shellText } from '../text/shell.js'
 import { PageShelf, type PageLoaders } from './page-shelf.svelte.js'
 import { placeOf } from './place.js'
 import { routeOf, runOf } from './routes.js'
@@ -63,6 +64,8 @@ export class ConsoleView implements ConsoleContext {
     this.shown === null ? null : (this.fetches[this.shown] ?? null)
   )
 
+  /** Clusters of the shown environment with a terminal that showing another one would end. */
+  readonly #terminals = new Set<ClusterName>()
   #followed: RunId | null = null
   #askedRun: RunId | null = null
   #watchRead = 0
@@ -81,6 +84,10 @@ export class ConsoleView implements ConsoleContext {
       this.api.on('console.state', (state) => this.#take(state)),
       this.api.on('run.snapshot', (snapshot) => this.#takeSnapshot(snapshot)),
       this.api.on('environment.snapshot', (watch) => this.#takeWatch(watch)),
+      this.api.on('terminals.changed', ({ cluster, state }) => {
+        if (state.type === 'open' || state.type === 'opening') this.#terminals.add(cluster)
+        else this.#terminals.delete(cluster)
+      }),
       this.api.on('console.go', ({ path: [page, ...rest] }) => {
         const known = pageNames.find((name) => name === page)
         if (known !== undefined) location.hash = linkTo(known, ...rest)
@@ -135,7 +142,19 @@ export class ConsoleView implements ConsoleContext {
     })
   }
 
+  /** Asks first where a terminal would end by it. */
   async chooseEnvironment(name: string): Promise<void> {
+    const shown = this.console?.environment ?? null
+    const ending = [...this.#terminals]
+    if (name !== shown && shown !== null && ending.length > 0) {
+      const yes = await this.confirm({
+        title: shellText.endTerminals(name),
+        text: shellText.endTerminalsText(ending, shown),
+        button: shellText.endTerminalsButton(ending.length),
+        keep: shellText.endTerminalsKeep(shown)
+      })
+      if (!yes) return
+    }
     this.#report(await this.api['environment.choose']({ name }))
   }
 
@@ -224,6 +243,8 @@ export class ConsoleView implements ConsoleContext {
     // A page that was started again comes back to where it was, not to the run that main was asked for last.
     if (this.console === null && state.restarted !== null) this.#askedRun = state.asked
     const reopened = this.console !== null && this.console.engine.type !== state.engine.type
+    if (this.console !== null && this.console.environment !== state.environment)
+      this.#terminals.clear()
     this.console = state
     if (reopened || state.environment !== this.watch?.environment) this.#readWatch()
     if (state.asked !== null && state.asked !== this.#askedRun) {

@@ -22,6 +22,8 @@ export interface Question {
 
 export interface ConsoleContext {
   readonly api: ConsoleApi
+  /** Asks first where that ends something. */
+  readonly chooseEnvironment: (name: string) => Promise<void>
   /** `null` until main has answered. */
   readonly console: ConsoleState | null
   /** What is seen of the shown environment; `null`: nothing yet. */

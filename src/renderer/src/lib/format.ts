@@ -1,5 +1,6 @@
 /**
- * Figures as people read them: 24 h clock, decimal units, a unit never parted from its number.
+ * Figures as people read them: 24 h clock, decimal units for files and what is sent, binary ones for memory, disks and blocks as Hadoop
+ * and RabbitMQ give them, a unit never parted from its number.
  *
  * All of it pure; times of day are those of this computer's time zone.
  */
@@ -10,9 +11,10 @@ import { formatText as text } from '../text/format.js'
 const NB = '\u00a0'
 const two = (n: number): string => String(n).padStart(2, '0')
 
-/** `0.4 s`, `12.3 s`, `47 s` from a minute on `2 min 45 s`, from an hour on `1 h 02 min`. @param ms - below 0 counts as 0 */
+/** `< 0.1 s`, `0.4 s`, `12.3 s`, `47 s` from a minute on `2 min 45 s`, from an hour on `1 h 02 min`. @param ms - below 0 counts as 0 */
 export function duration(ms: number): string {
   const seconds = Math.max(0, ms) / 1_000
+  if (seconds < 0.05) return `<${NB}0.1${NB}s`
   if (seconds < 59.95) return `${seconds.toFixed(1)}${NB}s`
   const whole = Math.round(seconds)
   if (whole < 3_600) return `${String(Math.floor(whole / 60))}${NB}min${NB}${two(whole % 60)}${NB}s`
@@ -86,15 +88,24 @@ export const exactBytes = (n: number): string => `${grouped(n)}${NB}B`
 
 /** Three digits are enough: `0 B`, `118 kB`, `1.00 MB`, `11.4 GB`. */
 export function bytes(n: number): string {
-  if (n < 1_000) return `${String(n)}${NB}B`
-  const units = ['kB', 'MB', 'GB', 'TB', 'PB']
+  return inUnits(n, 1_000, ['kB', 'MB', 'GB', 'TB', 'PB'])
+}
+
+/** Memory, disks and blocks: `128 MiB`, `77.9 GiB`. Three digits; a whole number of units without a fraction. */
+export function binaryBytes(n: number): string {
+  return inUnits(n, 1_024, ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'])
+}
+
+function inUnits(n: number, step: 1_000 | 1_024, units: readonly string[]): string {
+  if (n < step) return `${String(n)}${NB}B`
   let value = n
   let unit = -1
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1_000
+  while (value >= step - 0.5 && unit < units.length - 1) {
+    value /= step
     unit += 1
   }
-  const digits = value < 9.995 ? 2 : value < 99.95 ? 1 : 0
+  const whole = step === 1_024 && Number.isInteger(value)
+  const digits = whole || value >= 99.95 ? 0 : value < 9.995 ? 2 : 1
   return `${value.toFixed(digits)}${NB}${units[unit] ?? ''}`
 }
 

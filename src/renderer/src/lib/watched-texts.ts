@@ -1,7 +1,7 @@
 /** What is seen of a cluster, in words: the same on every page. Pure. */
 import type { Seen, WatchedCluster } from '@shared/model/watch.js'
 import { uiText, watchedText as text } from '../text/ui.js'
-import { bytes, grouped } from './format.js'
+import { binaryBytes, grouped } from './format.js'
 
 /** Of a figure of a cluster. */
 export type ValueOf<K extends keyof WatchedCluster> =
@@ -11,9 +11,7 @@ export type ValueOf<K extends keyof WatchedCluster> =
 export const NOT_HEARD = text.notHeard
 
 export const readyText = ({ ready }: ValueOf<'queue'>): string => grouped(ready)
-export const unackedText = ({ unacknowledged }: ValueOf<'queue'>): string =>
-  unacknowledged === null ? uiText.unknown : grouped(unacknowledged)
-export const freeText = ({ freeBytes }: ValueOf<'storage'>): string => bytes(freeBytes)
+export const freeText = ({ freeBytes }: ValueOf<'storage'>): string => binaryBytes(freeBytes)
 export const hadoopText = ({ hadoop }: ValueOf<'facts'>): string => hadoop ?? uiText.unknown
 export const coresText = ({ vcoresUsed, vcores }: ValueOf<'yarn'>): string =>
   `${grouped(vcoresUsed)} / ${grouped(vcores)}`

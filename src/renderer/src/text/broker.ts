@@ -294,6 +294,9 @@ export const brokerText = {
     title: 'Sign in to the broker',
     as: 'As a user with the tag',
     asAfter: ', for this session. The console’s own user goes on to carry out runs.',
+    ofTheLab:
+      'The lab’s own administrator is admin; the password stands in lab/passwords.json of the state folder. Set-up says where the lab lies.',
+    refused: 'Check user and password as you typed them.',
     button: 'Sign in'
   },
   exports: {

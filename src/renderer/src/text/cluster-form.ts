@@ -11,7 +11,7 @@ export interface FieldText {
 export const plainFieldText: Readonly<Record<PlainField, FieldText>> = {
   name: {
     label: 'Name',
-    hint: 'Small letters, digits and “-”; it names queue and vhost',
+    hint: 'a–z, 0–9 and “-”; names queue and vhost',
     rule: 'Small letters, digits and “-”, at most 80; begins with a letter or digit.'
   },
   address: { label: 'Address', hint: 'Host name or IP', rule: 'A host name or an IP address.' },

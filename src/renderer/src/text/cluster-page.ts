@@ -43,8 +43,11 @@ export const clusterFiguresText = {
   load: (load: string) => `load ${load}`,
   loadUnknown: 'load unknown',
   ready: (messages: string) => `${messages} ready`,
-  queueRest: (unacked: string, consumers: number) =>
-    `unacked ${unacked}, ${plural(consumers, 'consumer')}`,
+  /** @param unacked - `null`: a passive declaration, which is how it is asked, does not say; the broker's page does */
+  queueRest: (unacked: string | null, consumers: number) =>
+    unacked === null
+      ? plural(consumers, 'consumer')
+      : `unacked ${unacked}, ${plural(consumers, 'consumer')}`,
   cores: (cores: string) => `${cores} vcores`,
   yarnRest: (memory: string, nodes: number) => `${memory}, ${plural(nodes, 'node')}`,
   free: (bytes: string) => `${bytes} free`,
@@ -69,7 +72,7 @@ export const clusterFactsText = {
     checksum: 'Checksum',
     locale: 'Locale',
     user: 'Runs as',
-    machine: 'Machine'
+    machine: 'YARN’s allotment'
   },
   protocol: (worker: string, protocol: number) => `${worker}, protocol ${String(protocol)}`,
   on: (user: string, host: string) => `${user} on ${host}`,

@@ -23,7 +23,6 @@ export const clusterListText = {
     address: 'Address',
     hadoop: 'Hadoop',
     ready: 'Ready',
-    unacked: 'Unacked',
     free: 'HDFS free',
     drift: 'Drift'
   },

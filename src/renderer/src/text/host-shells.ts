@@ -95,7 +95,7 @@ export const terminalText = {
     'The settings name no ssh host, user and host key for this cluster. Add them, and a terminal opens here.',
   none: 'No terminal is open',
   noneText: (address: string) =>
-    `A login shell as ${address}. It stays open while other pages are shown, and ends with the window. Opening and ending it stand in the log of actions; what is typed does not.`,
+    `A login shell as ${address}. It stays open while other pages are shown, and ends with the window or when another environment is shown. Opening and ending it stand in the log of actions; what is typed does not.`,
   open: 'Open terminal',
   pasteTitle: (lines: number, cluster: string) =>
     `Paste ${plural(lines, 'line')} into the terminal of ${cluster}?`,

@@ -108,6 +108,10 @@ export const votesText = {
   differ: (files: number) => `${plural(files, 'file')} ${files === 1 ? 'differs' : 'differ'}`,
   soFar: (what: string) => `${what} so far`,
   undecided: (what: string) => `${what}, undecided`,
+  letters: 'the same letter: the same digest',
+  next: 'Nobody knows which is right. Compare them:',
+  nextOr: 'or add clouds and run it again.',
+  copyCommand: 'Copy the command',
   copy: 'Copy all digests'
 }
 

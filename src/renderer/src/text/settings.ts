@@ -14,9 +14,6 @@ export const settingsText = {
       'Nothing good was ever saved, so empty settings are shown. Mend the damaged text here, or begin anew.',
     wroteBack: 'wrote the last good copy back over a damaged file',
     mend: 'Mend the damaged text',
-    restored: 'Your unsaved changes are back',
-    restoredCause: (time: string) => `They are from ${time} and were never saved.`,
-    restoredRemedy: 'Review and save them, or drop them.',
     tooLong: 'That is too much text',
     tooLongCause: (length: string, most: string) =>
       `${length} would stand there; settings have at most ${most}. Nothing was put in.`,
@@ -139,6 +136,10 @@ export const settingsText = {
     differsLabel: 'From what is saved to this version'
   },
   page: {
+    restored: 'Your unsaved changes are back',
+    restoredTitle: (time: string) =>
+      `They are from ${time} and were never saved. Review and save them, or drop them.`,
+    restoredRead: 'Close this note',
     environments: 'Environments',
     secrets: 'Secrets',
     versions: 'Versions',

@@ -70,12 +70,16 @@ export const setupText = {
       title: 'Reachable',
       answers: (broker: string, trip: string) => `${broker} answers in ${trip}`,
       why: 'Every task and every answer goes through it.',
-      remedy: 'Start RabbitMQ there, and check host, port and user in the settings.'
+      remedy:
+        'Start RabbitMQ there, and check host, port and user in the settings. What comes only through it is seen again then.'
     },
+    /** Of what only a worker tells, while the broker is away. */
+    blind: 'not seen: it comes through the broker',
     toSettings: 'Settings',
     vhosts: {
       title: 'A vhost for each cluster',
       open: (up: number, all: number) => `${String(up)} of ${String(all)} open`,
+      noCluster: 'no cluster in the settings needs one',
       why: 'The vhost an answer comes through says whose it is; none may be shared.',
       remedy: 'Create the missing vhost and give the console’s user its permissions.'
     },
@@ -210,7 +214,8 @@ export const setupText = {
   },
   readiness: {
     title: (environment: string) => `Readiness of ${environment}`,
-    right: (right: number, all: number) => `${String(right)} of ${String(all)} right`,
+    counts: (counts: readonly { readonly count: number; readonly word: string }[]) =>
+      counts.map(({ count, word }) => `${String(count)} ${word}`).join(', '),
     rest: (count: number) => `${String(count)} more, none with more trouble`
   },
   words: {

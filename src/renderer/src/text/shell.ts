@@ -4,7 +4,7 @@
  */
 import type { NoticeKind, ThemeChoice } from '@shared/ipc/console-state.js'
 import type { PageName } from '../lib/links.js'
-import { plural } from '../lib/format.js'
+import { listed, plural } from '../lib/format.js'
 
 export const shellText = {
   product: 'Medusa Console',
@@ -12,6 +12,12 @@ export const shellText = {
   main: 'Main',
   environment: 'Environment',
   environmentNone: 'none',
+  /** Before another environment is shown. */
+  endTerminals: (environment: string) => `Show ${environment} and end what is open here?`,
+  endTerminalsText: (clusters: readonly string[], shown: string) =>
+    `${clusters.length === 1 ? 'The terminal of' : 'The terminals of'} ${listed(clusters)} in ${shown} ${clusters.length === 1 ? 'ends' : 'end'}, with what runs in ${clusters.length === 1 ? 'it' : 'them'}. Runs go on.`,
+  endTerminalsButton: (count: number) => `End ${plural(count, 'terminal')} and show`,
+  endTerminalsKeep: (shown: string) => `Stay in ${shown}`,
   /** A run of the environment is going on. */
   environmentBusy: (name: string) => `${name}, runs going on`,
   busy: 'runs going on',
@@ -173,6 +179,8 @@ export const toleranceText = {
 
 export const linkText = {
   name: 'Broker',
+  /** Instead of the state where there is little room. */
+  short: { disconnected: 'away' } as Readonly<Partial<Record<string, string>>>,
   states: {
     connected: 'connected',
     blocked: 'blocked',

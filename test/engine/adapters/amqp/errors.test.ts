@@ -34,6 +34,17 @@ test.each([
     'BROKER_UNREACHABLE',
     'connection refused'
   ],
+  [
+    'a broker that shuts down',
+    Object.assign(
+      new Error(
+        `Connection closed: 320 (CONNECTION-FORCED) with message "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'"`
+      ),
+      { code: 320 }
+    ),
+    'BROKER_UNREACHABLE',
+    'cannot be reached: the broker shut down'
+  ],
   ['a timeout', new Error('connect ETIMEDOUT'), 'BROKER_UNREACHABLE', 'ETIMEDOUT'],
   [
     'another server',

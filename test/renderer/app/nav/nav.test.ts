@@ -40,7 +40,7 @@ describe('the link to the broker', () => {
   ] as const)('says that it is %s, since when and why', (state, shape, reason) => {
     expect(linkOf({ state, reason })).toMatchObject({
       shape,
-      says: state,
+      says: state === 'disconnected' ? 'away' : state,
       age: '12:06',
       title: `${state} since 12:06:42: ${reason}`
     })

@@ -87,3 +87,14 @@ test('what was remembered by another version is not taken over', () => {
     false
   ])
 })
+
+test('what the window had the command line do stands once, and in the order it began', () => {
+  const lab = { kind: 'lab', name: 'lab' } as const
+  const call = 'medusa lab up --clouds 3 --base 60'
+  const asked = anAction('w', { target: lab, at: 100, tookMs: 90, call: `${call} --state /s` })
+  const echo = anAction('c', { target: lab, at: 99, tookMs: 80, call, by: 'command line' })
+  const later = anAction('l', { at: 60, tookMs: 1 })
+  const byHand = { ...echo, id: 'h', at: 500 }
+  const { rows } = filteredActions([byHand, asked, echo, later], ALL_ACTIONS)
+  expect(rows.map(({ id }) => id)).toEqual(['h', 'l', 'w'])
+})

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { BrokerSnapshot, ConnectionRow, QueueRow, UserRow } from '@shared/model/broker.js'
 import { millis } from '@shared/model/ids.js'
 import type { ConsoleState } from '@shared/ipc/console-state.js'
+import { brokerText } from '../../../../src/renderer/src/text/broker.js'
 import App from '../../../../src/renderer/src/app/App.svelte'
 // Loaded lazily by the shell: here before the first test, which would otherwise wait for the compiler.
 import '../../../../src/renderer/src/features/broker/BrokerPage.svelte'
@@ -153,4 +154,38 @@ test('leads from an error to the step of set-up that mends it', async () => {
     'href',
     '#/setup/guide/lab/broker/plugin'
   )
+})
+
+test('a refused sign-in blames what was typed, not the settings', async () => {
+  const unseen = { known: false, why: 'refused', code: 'NOT_PERMITTED', last: null } as const
+  const main = fakeMain({
+    'console.read': () => ok(aConsoleState()),
+    'broker.follow': () => ok(aPicture(1, { users: unseen })),
+    'broker.signIn': () => ({
+      ok: false,
+      error: {
+        code: 'AUTH_REFUSED',
+        message: 'the broker refused user "root"',
+        hint: 'check broker.user in the settings'
+      }
+    })
+  })
+  location.hash = '#/broker/users'
+  render(App, { api: main.api })
+  await fireEvent.click((await screen.findAllByRole('button', { name: 'Sign in…' }))[0]!)
+  expect(screen.getByText(/own administrator is admin/)).toBeInTheDocument()
+  await fireEvent.input(screen.getByLabelText('User'), { target: { value: 'root' } })
+  await fireEvent.input(screen.getByLabelText('Password'), { target: { value: 'x' } })
+  await fireEvent.submit(document.querySelector('#sign-in')!)
+  expect(await screen.findByText(/Check user and password as you typed them/)).toBeInTheDocument()
+  expect(screen.queryByText(/broker\.user in the settings/)).toBeNull()
+})
+
+test('a generated password cannot be typed over; an own one can', async () => {
+  open({ acting: administrator, users: seenNow([aUser('ada')]) })
+  const users = await screen.findByRole('region', { name: 'Users' })
+  await fireEvent.click(within(users).getByRole('button', { name: brokerText.users.createUser }))
+  expect(screen.getByLabelText('Password')).toHaveAttribute('readonly')
+  await fireEvent.click(screen.getByRole('button', { name: /own/i }))
+  expect(screen.getByLabelText('Password')).not.toHaveAttribute('readonly')
 })

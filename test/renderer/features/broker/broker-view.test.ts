@@ -18,6 +18,7 @@ function context(
     console: aConsoleState(),
     watch: null,
     now: 0,
+    chooseEnvironment: () => Promise.resolve(),
     said,
     toast: (text) => said.push(text),
     confirm: (question) => {

@@ -68,3 +68,31 @@ test('a log that could not be opened is not called empty', async () => {
   await screen.findByRole('button', { name: 'Follow again' })
   expect(screen.queryByText('Nothing is written in it yet.')).toBeNull()
 })
+
+test('a press or Enter on a row opens its cluster, and the arrows go from row to row', async () => {
+  shown('#/clusters')
+  const porto = (await screen.findByRole('link', { name: 'porto' })).closest('tr')!
+  porto.focus()
+  await fireEvent.keyDown(porto, { key: 'ArrowDown' })
+  const lisbon = screen.getByRole('link', { name: 'lisbon' }).closest('tr')!
+  expect(lisbon).toHaveFocus()
+  await fireEvent.keyDown(lisbon, { key: 'Enter' })
+  expect(location.hash).toBe('#/clusters/lisbon')
+})
+
+test('a row does not open while its text is being marked', async () => {
+  shown('#/clusters')
+  const cell = (await screen.findByRole('link', { name: 'porto' })).closest('tr')!.cells[1]!
+  getSelection()?.selectAllChildren(cell)
+  await fireEvent.click(cell)
+  expect(location.hash).toBe('#/clusters')
+  getSelection()?.removeAllRanges()
+  await fireEvent.click(cell)
+  expect(location.hash).toBe('#/clusters/porto')
+})
+
+test('the list has no column for what a passive question cannot know', async () => {
+  shown('#/clusters')
+  await screen.findByRole('link', { name: 'porto' })
+  expect(screen.queryByRole('columnheader', { name: 'Unacked' })).toBeNull()
+})

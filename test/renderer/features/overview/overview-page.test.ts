@@ -66,6 +66,16 @@ test('shows each cluster with its state in words, and why it is not active', asy
   expect(clusters).toHaveTextContent('no heartbeat and no answer from its HDFS')
 })
 
+test('a press on a row opens its cluster, one on its button does not', async () => {
+  shown(anAfternoon())
+  const clusters = await screen.findByRole('region', { name: 'Clusters' })
+  const evora = within(clusters).getByRole('row', { name: /^evora/ })
+  await fireEvent.click(within(evora).getByRole('button'))
+  expect(location.hash).toBe('')
+  await fireEvent.click(within(evora).getByText('silent'))
+  expect(location.hash).toBe('#/clusters/evora')
+})
+
 test('follows what is pushed', async () => {
   const main = shown(anAfternoon())
   await screen.findByRole('region', { name: 'Clusters' })

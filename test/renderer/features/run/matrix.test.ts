@@ -38,8 +38,8 @@ describe('columns', () => {
     expect(
       of(disagreement()).columns.map((column) => [column.names[0], column.look.state, column.how])
     ).toEqual([
-      ['porto', 'waiting', 'waits for the vote'],
-      ['faro', 'waiting', 'differs on 1 of 5\u00a0files'],
+      ['porto', 'waiting', 'output A, waits for the vote'],
+      ['faro', 'waiting', 'output B, waits for the vote'],
       ['lisbon', 'running', 'map 64 %']
     ])
   })
@@ -80,6 +80,23 @@ describe('cells', () => {
     for (const matrix of [of(disagreement()), of(notVerified())])
       for (const { cells } of matrix.rows)
         for (const cell of cells) expect(['waiting', 'inconclusive']).toContain(cell.state)
+  })
+
+  test('measure none by another while nothing is decided: equal ones carry the same letter', () => {
+    const matrix = of(notVerified())
+    expect(matrix.columns.map(({ how, lone }) => [how, lone])).toEqual([
+      ['output A, inconclusive', true],
+      ['output B, inconclusive', true],
+      ['output C, inconclusive', true]
+    ])
+    expect(
+      matrix.rows
+        .filter(({ differs }) => differs)
+        .map(({ cells }) => cells.map(({ state, word }) => `${state} ${word}`))
+    ).toEqual([
+      ['inconclusive A', 'inconclusive A', 'inconclusive C'],
+      ['inconclusive A', 'inconclusive B', 'inconclusive A']
+    ])
   })
 
   test('are empty while a cloud has no digests yet', () => {

@@ -147,3 +147,28 @@ test('what main finds wrong at the last moment stands in the dialog', async () =
   await fireEvent.submit(dialog.querySelector('form')!)
   expect(await within(dialog).findByText(/a › broker: a host is needed/)).toBeTruthy()
 })
+
+test('changes of an earlier window are told in the bar, until that is closed', async () => {
+  const view = aSettingsView({})
+  await open({ draft: { text: `${view.text} `, revision: view.revision, at: 1_000 as never } })
+  expect(await screen.findByText('Your unsaved changes are back')).toBeTruthy()
+  await fireEvent.click(screen.getByRole('button', { name: 'Close this note' }))
+  expect(screen.queryByText('Your unsaved changes are back')).toBeNull()
+})
+
+test('a field nobody touched is not called wrong; one that was left empty is', async () => {
+  const issues = [{ path: ['environments', 'a', 'broker', 'host'], message: 'a host is needed' }]
+  const text = '{"environments":{"a":{"broker":{"host":""},"clusters":[]}}}'
+  const main = await open(
+    { draft: { text, revision: aSettingsView({}).revision, at: 1_000 as never } },
+    '',
+    {
+      'settings.check': () => ok({ issues, changes: [], restartNeeded: [] })
+    }
+  )
+  const host = await screen.findByLabelText('Host')
+  await vi.waitFor(() => expect(main.calls.map(([name]) => name)).toContain('settings.check'))
+  expect(host).toHaveAttribute('aria-invalid', 'false')
+  await fireEvent.focusOut(host)
+  await vi.waitFor(() => expect(host).toHaveAttribute('aria-invalid', 'true'))
+})

@@ -4,6 +4,7 @@ import type { EnvironmentSnapshot } from '@shared/model/watch.js'
 import type { SetupView } from '@shared/ipc/areas/lab.js'
 import {
   byTrouble,
+  levelCounts,
   readiness,
   summary,
   worst,
@@ -55,6 +56,52 @@ test('a broker that nobody asks, for want of clusters, is neither right nor wron
   })
 })
 
+test('without a broker what comes only through it is unknown, and the broker alone has a remedy', () => {
+  const { broker } = anEnvironment()
+  const cut = { known: false, why: 'cut', code: 'BROKER_UNREACHABLE', last: null } as const
+  const watch = anEnvironment({
+    broker: { ...broker, state: 'disconnected', vhosts: { up: 0, all: 1 } },
+    clusters: [aCluster('porto', { heartbeat: cut, storage: cut, facts: cut })]
+  })
+  const checks = readiness(watch, aSetup()).flatMap((group) => group.checks)
+  expect([
+    checks.map(({ id, level }) => `${id} ${level}`),
+    checks.filter(({ remedy }) => remedy !== null).map(({ id }) => id)
+  ]).toEqual([
+    [
+      'link wrong',
+      'vhosts unknown',
+      'management unasked',
+      'heartbeat unknown',
+      'hdfs unknown',
+      'yarn right',
+      'ssh unasked',
+      'facts unknown',
+      'clock unknown',
+      'root unknown'
+    ],
+    ['link']
+  ])
+})
+
+test('no vhost of no cluster is not asked, which is not right', () => {
+  const { broker } = anEnvironment()
+  const watch = anEnvironment({ broker: { ...broker, vhosts: { up: 0, all: 0 } }, clusters: [] })
+  expect(check('Broker', 'vhosts', watch)).toMatchObject({
+    level: 'unasked',
+    seen: 'no cluster in the settings needs one',
+    remedy: null
+  })
+})
+
+test('what is right is counted beside what was not asked', () => {
+  const [, porto] = readiness(anEnvironment(), aSetup())
+  expect(levelCounts(porto!.checks)).toEqual([
+    { level: 'right', count: 6 },
+    { level: 'unasked', count: 1 }
+  ])
+})
+
 test('too few clusters for f is told with both numbers', () => {
   const [porto, lisbon, faro] = anEnvironment().clusters
   const watch = anEnvironment({ clusters: [porto!, lisbon!, { ...faro!, counts: false }] })
@@ -99,7 +146,7 @@ test.each([
     'a full HDFS',
     { storage: { known: true, value: { capacityBytes: 1e12, freeBytes: 1e9 }, at: millis(1) } },
     'hdfs',
-    'only 1.00'
+    'only 954'
   ],
   ['a worker of root', { facts: rooted() }, 'root', 'runs as root']
 ] as const)('%s wants attention', (_what, change, id, text) => {

@@ -72,7 +72,7 @@ const down = (
   state: look,
   shape,
   word: text.states[state],
-  says: text.states[state],
+  says: text.short[state] ?? text.states[state],
   age: at,
   title: `${text.states[state]} ${since}${reason === null ? '' : `: ${reason}`}`
 })

@@ -40,14 +40,29 @@ export function filteredActions(
   { text, target, outcome }: ActionsFilter
 ): FilteredActions {
   const { matches, error } = textFilter(text)
+  const windows = actions.filter(({ by, target }) => by === 'window' && target.kind === 'lab')
   const rows = actions.filter(
     (action) =>
+      !windows.some((asked) => isEcho(action, asked)) &&
       (target === 'all' || action.target.kind === target) &&
       (outcome === 'all' || action.outcome === outcome) &&
       matches(wordsOf(action))
   )
-  return { rows, error }
+  return { rows: rows.toSorted((a, b) => begunAt(b) - begunAt(a)), error }
 }
+
+/** Milliseconds since 1970. */
+export const begunAt = ({ at, tookMs, outcome }: Action): number =>
+  outcome === 'began' ? at : at - tookMs
+
+/** The window has the lab do things by the command line, which writes them down too: one act, so one row. */
+const isEcho = (action: Action, asked: Action): boolean =>
+  action.by === 'command line' &&
+  action.target.kind === 'lab' &&
+  action.call !== null &&
+  asked.call?.startsWith(action.call) === true &&
+  begunAt(action) >= begunAt(asked) &&
+  action.at <= asked.at
 
 /** What is searched; the call last, for it may be long. */
 const wordsOf = ({ target, what, by, environment, error, call }: Action): string =>

@@ -2,7 +2,8 @@
  * The vote as a matrix, files × clouds: columns ordered by group, equal digests side by side share one band, and where the band
  * breaks a cloud says something else.
  *
- * A cell compares name, length and digest, as the vote does. Before the vote is decided nothing is called outvoted.
+ * A cell compares name, length and digest, as the vote does. Before the vote is decided nothing is called outvoted, and no cloud is what
+ * the others are measured by: outputs that are equal carry the same letter.
  */
 import type { FileEntry } from '@shared/model/manifest.js'
 import type { AttemptView, UnitView } from '@shared/model/run.js'
@@ -33,7 +34,7 @@ export interface Cell {
   /** First and last of its band. */
   readonly starts: boolean
   readonly ends: boolean
-  /** What is wrong with it; empty for most. */
+  /** What is wrong with it, or while nothing is decided the letter of its output; empty for most. */
   readonly word: string
   readonly counts: boolean
   /** Stands in the band although its column was outvoted elsewhere. */
@@ -42,7 +43,7 @@ export interface Cell {
 
 export interface MatrixRow {
   readonly path: string
-  /** Bytes; `null` when no cloud that counts has it. */
+  /** Bytes; `null` when no cloud that counts has it, or they do not agree on it and nothing is decided. */
   readonly length: number | null
   readonly cells: readonly Cell[]
   readonly differs: boolean
@@ -109,7 +110,6 @@ export function matrixOf(attempts: readonly AttemptView[], unit: UnitView): Matr
     }))
   const ordered = orderByGroup(voices, unit)
   const winner = ordered.find((voice) => unit.agreed.includes(voice.attempt.id))
-  const reference = winner ?? ordered[0]
   const rule: Rule = {
     exact: unit.method === 'bytes',
     decided: unit.decided && winner !== undefined,
@@ -117,9 +117,16 @@ export function matrixOf(attempts: readonly AttemptView[], unit: UnitView): Matr
   }
   const shown = ordered.length > MOST_COLUMNS ? oneEachGroup(ordered) : ordered.map((v) => [v])
   const heads = shown.map((group) => group[0] as Voice)
+  const letters = lettersOf(heads)
   const paths = [...new Set(ordered.flatMap((voice) => [...voice.files.keys()]))].sort()
-  const rows = paths.map((path) => rowOf(path, heads, reference as Voice, rule))
-  const columns = shown.map((group, index) => columnOf(group, index, rows, unit.decided))
+  const rows = paths.map((path) =>
+    winner === undefined
+      ? undecidedRow(path, heads, letters, rule)
+      : rowOf(path, heads, winner, rule)
+  )
+  const columns = shown.map((group, index) =>
+    columnOf(group, index, rows, winner === undefined ? (letters[index] ?? '') : null)
+  )
   return {
     columns,
     rows: rows.map((row) => withInsets(row, columns)),
@@ -130,7 +137,7 @@ export function matrixOf(attempts: readonly AttemptView[], unit: UnitView): Matr
 
 /** Winners first, then groups by size, then who has not spoken yet. */
 function orderByGroup(voices: readonly Voice[], unit: UnitView): readonly Voice[] {
-  const key = ({ attempt }: Voice): string => attempt.manifest ?? `files of ${attempt.id}`
+  const key = outputKey
   const size = new Map<string, number>()
   for (const voice of voices) if (voice.voted) size.set(key(voice), (size.get(key(voice)) ?? 0) + 1)
   const first = new Map<string, number>()
@@ -151,6 +158,17 @@ function orderByGroup(voices: readonly Voice[], unit: UnitView): readonly Voice[
     })
     .map(({ voice }) => voice)
 }
+
+const outputKey = ({ attempt }: Voice): string => attempt.manifest ?? `files of ${attempt.id}`
+
+/** `A` for the first output and those equal to it, `B` for the next other one; empty for who has none yet. */
+function lettersOf(voices: readonly Voice[]): readonly string[] {
+  const outputs = [...new Set(voices.filter(({ voted }) => voted).map(outputKey))]
+  return voices.map((voice) => (voice.voted ? letter(outputs.indexOf(outputKey(voice))) : ''))
+}
+
+const letter = (index: number): string =>
+  index < 26 ? String.fromCharCode(65 + index) : String(index + 1)
 
 function oneEachGroup(ordered: readonly Voice[]): readonly (readonly Voice[])[] {
   const groups = new Map<string, Voice[]>()
@@ -183,32 +201,72 @@ function rowOf(path: string, voices: readonly Voice[], reference: Voice, rule: R
   )
   const cells = voices.map((voice, index): Cell => {
     const entry = entries[index]
-    const joined = (other: number): boolean =>
-      voices[other]?.voted === true && equal(entries[other], entry)
-    const base = {
-      sha256: '',
-      length: 0,
-      word: '',
-      counts: counts(voice),
-      after: false,
-      inset: false
-    }
-    if (!voice.voted)
-      return { ...base, type: 'pending', state: 'waiting', starts: true, ends: true }
     const same = equal(entry, ours) || isEqualOtherwise(voice, rule)
-    return {
-      ...base,
-      type: entry === undefined ? 'absent' : 'digest',
-      sha256: entry?.sha256 ?? '',
-      length: entry?.length ?? 0,
+    return cellOf(index, voices, entries, {
       state: toneOf(same, differs, rule.decided),
-      after: index > 0 && voices[index - 1]?.voted === true && !joined(index - 1),
-      starts: !joined(index - 1),
-      ends: !joined(index + 1),
       word: same ? '' : wordOf(entry, ours, rule.decided)
-    }
+    })
   })
   return { path, length: (ours ?? entries.find((entry) => entry))?.length ?? null, cells, differs }
+}
+
+/** A file while no output is the agreed one: where it differs, each says whose output has the same. */
+function undecidedRow(
+  path: string,
+  voices: readonly Voice[],
+  letters: readonly string[],
+  { exact }: Rule
+): MatrixRow {
+  const entries = voices.map((voice) => voice.files.get(path))
+  const voted = voices.flatMap((voice, index) => (voice.voted ? [entries[index]] : []))
+  const differs = exact && voted.some((entry) => !equal(entry, voted[0]))
+  const cells = voices.map((_, index): Cell => {
+    const first = voices.findIndex((voice, at) => voice.voted && equal(entries[at], entries[index]))
+    const word = entries[index] === undefined ? words.missing : (letters[first] ?? '')
+    return cellOf(index, voices, entries, {
+      state: differs ? 'inconclusive' : 'waiting',
+      word: differs ? word : ''
+    })
+  })
+  const lengths = new Set(voted.flatMap((entry) => (entry === undefined ? [] : [entry.length])))
+  return { path, length: lengths.size === 1 ? ([...lengths][0] ?? null) : null, cells, differs }
+}
+
+/** One cell with its place in the band of those that are equal to it. */
+function cellOf(
+  index: number,
+  voices: readonly Voice[],
+  entries: readonly (FileEntry | undefined)[],
+  { state, word }: Pick<Cell, 'state' | 'word'>
+): Cell {
+  const voice = voices[index] as Voice
+  const entry = entries[index]
+  const joined = (other: number): boolean =>
+    voices[other]?.voted === true && equal(entries[other], entry)
+  const base = { counts: counts(voice), inset: false }
+  if (!voice.voted)
+    return {
+      ...base,
+      type: 'pending',
+      sha256: '',
+      length: 0,
+      state: 'waiting',
+      word: '',
+      after: false,
+      starts: true,
+      ends: true
+    }
+  return {
+    ...base,
+    type: entry === undefined ? 'absent' : 'digest',
+    sha256: entry?.sha256 ?? '',
+    length: entry?.length ?? 0,
+    state,
+    after: index > 0 && voices[index - 1]?.voted === true && !joined(index - 1),
+    starts: !joined(index - 1),
+    ends: !joined(index + 1),
+    word
+  }
 }
 
 /** Other bytes, and equal under the rule, or not known to differ before the vote. */
@@ -234,11 +292,12 @@ function wordOf(
   return more > 0 ? words.more(word, bytes) : words.less(word, bytes)
 }
 
+/** @param letter - of its output, where none is the agreed one; `null`: one is */
 function columnOf(
   group: readonly Voice[],
   index: number,
   rows: readonly MatrixRow[],
-  decided: boolean
+  letter: string | null
 ): Column {
   const { attempt, voted } = group[0] as Voice
   const wrong = rows.filter((row) => (row.cells[index]?.word ?? '') !== '').length
@@ -250,7 +309,7 @@ function columnOf(
           shape: voted ? 'waiting' : 'running',
           word: progressText(attempt)
         }
-  const how = howOf(look, voted, wrong, rows.length, decided)
+  const how = howOf(look, voted, wrong, rows.length, letter)
   return {
     key: attempt.id,
     names: group.map((voice) => voice.attempt.cluster),
@@ -261,9 +320,15 @@ function columnOf(
   }
 }
 
-function howOf(look: Look, voted: boolean, wrong: number, all: number, decided: boolean): string {
+function howOf(
+  look: Look,
+  voted: boolean,
+  wrong: number,
+  all: number,
+  letter: string | null
+): string {
   if (!voted || wrong === 0) return look.word
-  return words.on(decided ? look.word : words.differs, wrong, all)
+  return letter === null ? words.on(look.word, wrong, all) : words.output(letter, look.word)
 }
 
 function withInsets(row: MatrixRow, columns: readonly Column[]): MatrixRow {

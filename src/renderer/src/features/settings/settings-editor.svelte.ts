@@ -96,6 +96,7 @@ export class SettingsEditor {
     this.refusedLength = null
     if (text === this.text) return true
     this.text = text
+    this.restoredAt = null // they are worked on: nobody has to be told any more
     this.#look()
     return true
   }

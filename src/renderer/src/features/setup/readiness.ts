@@ -5,7 +5,7 @@
 import type { ClusterWays, SetupView } from '@shared/ipc/areas/lab.js'
 import type { EnvironmentSnapshot, Seen, WatchedCluster } from '@shared/model/watch.js'
 import { clusterLink, linkTo } from '../../lib/links.js'
-import { bytes, duration } from '../../lib/format.js'
+import { binaryBytes, duration } from '../../lib/format.js'
 import { setupText } from '../../text/setup.js'
 import { linkText } from '../../text/shell.js'
 
@@ -49,7 +49,7 @@ export function readiness(watch: EnvironmentSnapshot, setup: SetupView): readonl
     { name: text.group, checks: brokerChecks(watch, setup) },
     ...watch.clusters.map((cluster) => ({
       name: cluster.name,
-      checks: clusterChecks(cluster, ways.get(cluster.name))
+      checks: clusterChecks(cluster, ways.get(cluster.name), watch.broker.state === 'connected')
     }))
   ]
 }
@@ -59,6 +59,14 @@ const ORDER: readonly Level[] = ['wrong', 'attention', 'unknown', 'right', 'unas
 
 export const worst = (checks: readonly Check[]): Level =>
   ORDER.find((level) => checks.some((check) => check.level === level)) ?? 'right'
+
+/** How many of each level, those that are right first: a tick beside `6 of 7` would hide what the seventh is. */
+export const levelCounts = (
+  checks: readonly Check[]
+): readonly { readonly level: Level; readonly count: number }[] =>
+  (['right', 'wrong', 'attention', 'unknown', 'unasked'] as const)
+    .map((level) => ({ level, count: checks.filter((check) => check.level === level).length }))
+    .filter(({ count }) => count > 0)
 
 /** The broker, then the clusters with the worst first; equals stay in their order. */
 export function byTrouble([broker, ...clusters]: readonly CheckGroup[]): readonly CheckGroup[] {
@@ -117,6 +125,9 @@ const linkLevel: Readonly<Record<EnvironmentSnapshot['broker']['state'], Level>>
 function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readonly Check[] {
   const { roundTripMs, vhosts } = broker
   const up = broker.state === 'connected'
+  // n.b. none of none is no evidence of anything.
+  const vhostLevel: Level =
+    vhosts.all === 0 ? 'unasked' : !up ? 'unknown' : vhosts.up === vhosts.all ? 'right' : 'wrong'
   return [
     {
       id: 'link',
@@ -135,20 +146,18 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
     {
       id: 'vhosts',
       title: text.vhosts.title,
-      level:
+      level: vhostLevel,
+      seen:
         vhosts.all === 0
-          ? 'unasked'
-          : vhosts.up === vhosts.all
-            ? 'right'
-            : up
-              ? 'wrong'
-              : 'unknown',
-      seen: text.vhosts.open(vhosts.up, vhosts.all),
+          ? text.vhosts.noCluster
+          : up
+            ? text.vhosts.open(vhosts.up, vhosts.all)
+            : text.blind,
       at: null,
       command: null,
       why: text.vhosts.why,
-      remedy: vhosts.up === vhosts.all ? null : text.vhosts.remedy,
-      page: vhosts.up === vhosts.all ? null : { href: linkTo('broker'), text: text.group }
+      remedy: vhostLevel === 'wrong' ? text.vhosts.remedy : null,
+      page: vhostLevel === 'wrong' ? { href: linkTo('broker'), text: text.group } : null
     },
     {
       id: 'management',
@@ -164,9 +173,15 @@ function brokerChecks({ broker }: EnvironmentSnapshot, setup: SetupView): readon
   ]
 }
 
-function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): readonly Check[] {
+/** @param linked - the broker is connected: without it only what is asked directly (YARN) can be judged */
+function clusterChecks(
+  cluster: WatchedCluster,
+  ways: ClusterWays | undefined,
+  linked: boolean
+): readonly Check[] {
   const page = { href: clusterLink(cluster.name), text: text.open(cluster.name) }
-  const { heartbeat, storage, yarn, facts, clock } = cluster
+  const { yarn } = cluster
+  const { heartbeat, storage, facts, clock } = linked ? cluster : throughBroker(cluster)
   return [
     seenCheck(heartbeat, {
       id: 'heartbeat',
@@ -184,8 +199,11 @@ function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): 
       page,
       judge: ({ freeBytes, capacityBytes }) =>
         freeBytes < capacityBytes * FREE_PART
-          ? { level: 'attention', seen: text.hdfs.little(bytes(freeBytes), bytes(capacityBytes)) }
-          : { level: 'right', seen: text.hdfs.free(bytes(freeBytes)) }
+          ? {
+              level: 'attention',
+              seen: text.hdfs.little(binaryBytes(freeBytes), binaryBytes(capacityBytes))
+            }
+          : { level: 'right', seen: text.hdfs.free(binaryBytes(freeBytes)) }
     }),
     seenCheck(yarn, {
       id: 'yarn',
@@ -254,6 +272,28 @@ function clusterChecks(cluster: WatchedCluster, ways: ClusterWays | undefined): 
     })
   ]
 }
+
+type ThroughBroker = Pick<WatchedCluster, 'heartbeat' | 'storage' | 'facts' | 'clock'>
+
+/**
+ * What a worker tells, while the broker is away: nothing of it is known, and a question that failed says nothing of the cluster. The
+ * remedy is the broker's, which stands above.
+ */
+function throughBroker({ heartbeat, storage, facts, clock }: WatchedCluster): ThroughBroker {
+  return {
+    heartbeat: unseen(heartbeat),
+    storage: unseen(storage),
+    facts: unseen(facts),
+    clock: unseen(clock)
+  }
+}
+
+const unseen = <T>(seen: Seen<T>): Seen<T> => ({
+  known: false,
+  why: text.blind,
+  code: null,
+  last: seen.known ? { value: seen.value, at: seen.at } : seen.last
+})
 
 type Words = Pick<Check, 'id' | 'title' | 'why' | 'remedy' | 'page'>
 

@@ -1,13 +1,7 @@
 /** What is known of a cluster, as lines: what it is, how old, and whether it differs from what most have. */
 import type { ClusterFacts, Drift, DriftedFact, WatchedCluster } from '@shared/model/watch.js'
-import { bytes } from '../../../lib/format.js'
-import {
-  coresText,
-  freeText,
-  readyText,
-  unackedText,
-  type ValueOf
-} from '../../../lib/watched-texts.js'
+import { binaryBytes, grouped } from '../../../lib/format.js'
+import { coresText, freeText, readyText, type ValueOf } from '../../../lib/watched-texts.js'
 import {
   clusterFactsText as words,
   clusterFiguresText as figures,
@@ -40,7 +34,7 @@ const lines: readonly {
   {
     title: words.lines.blockSize,
     fact: 'blockSize',
-    show: ({ blockSize }) => (blockSize === null ? null : bytes(blockSize))
+    show: ({ blockSize }) => (blockSize === null ? null : binaryBytes(blockSize))
   },
   { title: words.lines.checksum, fact: 'checksum', show: (facts) => facts.checksum },
   { title: words.lines.locale, fact: 'locale', show: (facts) => facts.locale },
@@ -61,7 +55,7 @@ const lines: readonly {
         ? null
         : [
             cpus === null ? null : words.processors(cpus),
-            memoryBytes === null ? null : bytes(memoryBytes)
+            memoryBytes === null ? null : binaryBytes(memoryBytes)
           ]
             .filter((part) => part !== null)
             .join(', ')
@@ -99,12 +93,15 @@ export const loadText = ({ load: [lastMinute] }: ValueOf<'heartbeat'>): string =
 
 export const queueText = (queue: ValueOf<'queue'>): string => figures.ready(readyText(queue))
 export const consumersText = (queue: ValueOf<'queue'>): string =>
-  figures.queueRest(unackedText(queue), queue.consumers)
+  figures.queueRest(
+    queue.unacknowledged === null ? null : grouped(queue.unacknowledged),
+    queue.consumers
+  )
 
 export const yarnText = (yarn: ValueOf<'yarn'>): string => figures.cores(coresText(yarn))
 export const nodesText = ({ memoryBytes, nodes }: ValueOf<'yarn'>): string =>
-  figures.yarnRest(bytes(memoryBytes), nodes)
+  figures.yarnRest(binaryBytes(memoryBytes), nodes)
 
 export const hdfsText = (storage: ValueOf<'storage'>): string => figures.free(freeText(storage))
 export const capacityText = ({ capacityBytes }: ValueOf<'storage'>): string =>
-  figures.capacity(bytes(capacityBytes))
+  figures.capacity(binaryBytes(capacityBytes))
