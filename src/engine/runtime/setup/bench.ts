@@ -43,10 +43,10 @@ export interface Bench {
   readonly leftOut: ReadonlySet<string>
   readonly ports: SetupPorts
   /** @throws ConsoleError as opening an ssh session; `NOT_AVAILABLE` where no ssh is known */
-  hands(target: Target): Promise<Hands>
+  readonly hands: (target: Target) => Promise<Hands>
   /** The management plugin as set-up's administrator. @throws ConsoleError `SECRET_MISSING` */
-  admin(): Promise<BrokerAdmin>
-  secret(name: SetupSecret): Promise<string | null>
+  readonly admin: () => Promise<BrokerAdmin>
+  readonly secret: (name: SetupSecret) => Promise<string | null>
 }
 
 export interface BrokerBench extends Bench {
