@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { awaitAnswer } from './await-answer.js'
 import { startHadoopDaemon } from '../hadoop-daemons.js'
-import type { CloudPlan } from '../plan.js'
+import { cloudPorts, type CloudPlan } from '../plan.js'
 import { endProcesses, findProcesses, signal } from '../processes.js'
 import { daemonPids } from '../status.js'
 import { setupFile, type BreakTools } from './tools.js'
@@ -95,8 +95,11 @@ export const hadoopMends = {
           .find((path) => path !== undefined) ?? null
     }
     await startHadoopDaemon(plan, cloud, 'datanode', java, user)
+    const base = `http://${cloud.address}:${String(cloudPorts.nameNodeHttp)}`
+    // Until then the NameNode gives it nothing to keep.
     await awaitAnswer(
-      `http://${cloud.address}:9864/jmx?qry=Hadoop:service=DataNode,name=DataNodeInfo`
+      `${base}/jmx?get=Hadoop:service=NameNode,name=NameNodeInfo::LiveNodes`,
+      (text) => /lastContact\\":[01],/.test(text)
     )
   },
   'home-stolen': async ({ hdfs, user }, cloud) => {

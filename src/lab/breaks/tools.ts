@@ -17,18 +17,22 @@ export interface BreakTools {
   /** Names of set-up's users. */
   readonly broker: SiteBroker
   /** `rabbitmqctl`, or another of its commands. @param input - goes to its standard input */
-  rabbit(argv: readonly string[], input?: string): Promise<string>
+  readonly rabbit: (argv: readonly string[], input?: string) => Promise<string>
   /** A bash script in a cloud's session. @param words - `$1`, `$2`, … */
-  onCloud(cloud: CloudPlan, script: string, ...words: readonly string[]): Promise<string>
-  /** The management API as set-up's administrator. @param path - behind `/api/`, quoted */
-  manage(method: 'GET' | 'PUT' | 'DELETE', path: string, body?: object): Promise<unknown>
-  /** WebHDFS as HDFS's superuser. @param call - `op=…` and its parameters */
-  hdfs(
+  readonly onCloud: (
     cloud: CloudPlan,
-    method: 'GET' | 'PUT' | 'DELETE',
+    script: string,
+    ...words: readonly string[]
+  ) => Promise<string>
+  /** The management API as set-up's administrator. @param path - behind `/api/`, quoted */
+  readonly manage: (method: 'PUT' | 'DELETE', path: string, body?: object) => Promise<void>
+  /** WebHDFS as HDFS's superuser. @param call - `op=…` and its parameters */
+  readonly hdfs: (
+    cloud: CloudPlan,
+    method: 'PUT' | 'DELETE',
     path: string,
     call: string
-  ): Promise<void>
+  ) => Promise<void>
 }
 
 /** Where set-up put things on a cloud. */
@@ -50,11 +54,9 @@ export async function breakTools(state: string): Promise<BreakTools> {
     throw new ConsoleError('BAD_INPUT', `the lab in ${plan.folder} is no bare one`, {
       hint: 'Of an ordinary lab see: medusa lab fault. A bare one: medusa lab up --bare'
     })
+  const password = await administratorsPassword(state)
+  const site = siteSchema.parse(JSON.parse(await readFile(labFile.site(plan.folder), 'utf8')))
   const user = await labUser()
-  const [site, password] = await Promise.all([
-    readFile(labFile.site(plan.folder), 'utf8').then((text) => siteSchema.parse(JSON.parse(text))),
-    administratorsPassword(state)
-  ])
   const base = `http://${plan.broker.address}:${String(plan.broker.managementPort)}/api/`
   const authorization = `Basic ${Buffer.from(`${site.broker.adminUser}:${password}`).toString('base64')}`
   return {
@@ -72,9 +74,8 @@ export async function breakTools(state: string): Promise<BreakTools> {
         ...words
       ]),
     manage: (method, path, body) => call(method, `${base}${path}`, { authorization }, body),
-    hdfs: async (cloud, method, path, words) => {
-      await call(method, `${cloud.webhdfs}${path}?${words}&user.name=${user.name}`, {})
-    }
+    hdfs: (cloud, method, path, words) =>
+      call(method, `${cloud.webhdfs}${path}?${words}&user.name=${user.name}`, {})
   }
 }
 
@@ -128,7 +129,7 @@ async function call(
   url: string,
   headers: Readonly<Record<string, string>>,
   body?: object
-): Promise<unknown> {
+): Promise<void> {
   const answer = await fetch(url, {
     method,
     headers: { ...headers, 'content-type': 'application/json' },
@@ -141,5 +142,4 @@ async function call(
     throw new ConsoleError('LAB_FAILED', `${method} ${url}: HTTP ${String(answer.status)}`, {
       hint: text.slice(0, 500)
     })
-  return text === '' ? null : JSON.parse(text)
 }
