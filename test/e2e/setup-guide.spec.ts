@@ -130,6 +130,10 @@ test('goes from a bare lab to an environment, also when the application is kille
     .click()
   await expect(first.page.getByText('What is left is being applied')).toBeVisible()
   await expect.poll(() => doneOf(first.page), { timeout: 120 * SECOND }).toBeGreaterThan(found + 4)
+  // the plugin among them: what is looked at after the kill was made by then
+  await expect(first.page.getByRole('row', { name: /^Broker/ })).toContainText(/[4-7] of 7/, {
+    timeout: 120 * SECOND
+  })
   await picture(first.page, 'applying-light')
   const killed = new Promise((resolve) => first.app.process().once('exit', resolve))
   first.app.process().kill('SIGKILL')
