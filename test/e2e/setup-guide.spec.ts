@@ -14,8 +14,8 @@ const CLOUDS = 2
 const BASE = 150
 const SECOND = 1_000
 
-const state = mkdtempSync(join(tmpdir(), 'medusa-guide-'))
-const config = join(state, 'config')
+/** Made with the lab: this file is read by more processes than the one that tests. */
+let state = ''
 const cli = (...words: readonly string[]): string =>
   execFileSync('node', [join(root, 'bin/medusa.js'), 'lab', ...words, '--state', state], {
     encoding: 'utf8',
@@ -24,6 +24,7 @@ const cli = (...words: readonly string[]): string =>
 
 test.beforeAll(() => {
   test.setTimeout(180 * SECOND)
+  state = mkdtempSync(join(tmpdir(), 'medusa-guide-'))
   chmodSync(state, 0o711) // the lab runs as a user of its own
   cli('up', '--bare', '--clouds', String(CLOUDS), '--base', String(BASE))
 })
@@ -37,7 +38,7 @@ const options = (theme: 'light' | 'dark') => ({
   folder: root,
   args: ['--state', state],
   theme,
-  env: { XDG_CONFIG_HOME: config }
+  env: { XDG_CONFIG_HOME: join(state, 'config') }
 })
 
 async function to(page: Page, path: string): Promise<void> {
@@ -129,6 +130,10 @@ test('goes from a bare lab to an environment, also when the application is kille
     .click()
   await expect(first.page.getByText('What is left is being applied')).toBeVisible()
   await expect.poll(() => doneOf(first.page), { timeout: 120 * SECOND }).toBeGreaterThan(found + 4)
+  // the plugin among them: what is looked at after the kill was made by then
+  await expect(first.page.getByRole('row', { name: /^Broker/ })).toContainText(/[4-7] of 7/, {
+    timeout: 120 * SECOND
+  })
   await picture(first.page, 'applying-light')
   const killed = new Promise((resolve) => first.app.process().once('exit', resolve))
   first.app.process().kill('SIGKILL')
