@@ -66,7 +66,7 @@ const seconds = ({ startedAt, endedAt }: CopyView): number =>
 /** `9 executions, 12.3 MB uploaded, 4.00 MB copied between clouds, 0 B read for comparison`. */
 export const costLine = (cost: RunCost): string =>
   [
-    `${counted(cost.executions, 'execution')}`,
+    counted(cost.executions, 'execution'),
     `${size(cost.uploadedBytes)} uploaded`,
     `${size(cost.copiedBytes)} copied between clouds`,
     `${size(cost.comparedBytes)} read for comparison`

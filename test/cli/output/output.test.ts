@@ -7,12 +7,12 @@ function aProcess() {
   const listeners = new EventEmitter()
   const stdout = new EventEmitter()
   endWithTheReader({
-    stdout: stdout as NodeJS.WriteStream,
-    stderr: new EventEmitter() as NodeJS.WriteStream,
+    stdout,
+    stderr: new EventEmitter(),
     pid: 1,
-    kill: (_, signal) => signals.push(String(signal)) > 0,
+    kill: (_: number, signal: string) => signals.push(signal) > 0,
     listenerCount: (name: string | symbol) => listeners.listenerCount(name)
-  } as Parameters<typeof endWithTheReader>[0])
+  } as unknown as Parameters<typeof endWithTheReader>[0])
   const loseReader = (): void => void stdout.emit('error', new Error('EPIPE'))
   return { signals, listeners, loseReader }
 }

@@ -95,8 +95,7 @@ function endOf(attempt: AttemptView, snapshot: RunSnapshot): Millis | null {
   const { queued, launched, finished, digested } = attempt.timings
   const known = Math.max(digested, finished)
   if (known > 0 && (digested > 0 || attempt.verdict !== null)) return known as Millis
-  if (attempt.verdict === null)
-    return snapshot.finishedAt ?? (snapshot.live ? null : snapshot.now)
+  if (attempt.verdict === null) return snapshot.finishedAt ?? (snapshot.live ? null : snapshot.now)
   const next = successorOf(attempt, snapshot)
   const end = next === null ? (snapshot.finishedAt ?? snapshot.now) : next.timings.queued
   return Math.max(end, queued, launched) as Millis
