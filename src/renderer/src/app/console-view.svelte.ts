@@ -65,7 +65,7 @@ export class ConsoleView implements ConsoleContext {
   )
 
   /** Clusters of the shown environment with a terminal that showing another one would end. */
-  readonly #terminals = new Set<ClusterName>()
+  #terminals: readonly ClusterName[] = []
   #followed: RunId | null = null
   #askedRun: RunId | null = null
   #watchRead = 0
@@ -85,8 +85,9 @@ export class ConsoleView implements ConsoleContext {
       this.api.on('run.snapshot', (snapshot) => this.#takeSnapshot(snapshot)),
       this.api.on('environment.snapshot', (watch) => this.#takeWatch(watch)),
       this.api.on('terminals.changed', ({ cluster, state }) => {
-        if (state.type === 'open' || state.type === 'opening') this.#terminals.add(cluster)
-        else this.#terminals.delete(cluster)
+        const others = this.#terminals.filter((name) => name !== cluster)
+        const open = state.type === 'open' || state.type === 'opening'
+        this.#terminals = open ? [...others, cluster] : others
       }),
       this.api.on('console.go', ({ path: [page, ...rest] }) => {
         const known = pageNames.find((name) => name === page)
@@ -145,7 +146,7 @@ export class ConsoleView implements ConsoleContext {
   /** Asks first where a terminal would end by it. */
   async chooseEnvironment(name: string): Promise<void> {
     const shown = this.console?.environment ?? null
-    const ending = [...this.#terminals]
+    const ending = this.#terminals
     if (name !== shown && shown !== null && ending.length > 0) {
       const yes = await this.confirm({
         title: shellText.endTerminals(name),
@@ -244,7 +245,7 @@ export class ConsoleView implements ConsoleContext {
     if (this.console === null && state.restarted !== null) this.#askedRun = state.asked
     const reopened = this.console !== null && this.console.engine.type !== state.engine.type
     if (this.console !== null && this.console.environment !== state.environment)
-      this.#terminals.clear()
+      this.#terminals = []
     this.console = state
     if (reopened || state.environment !== this.watch?.environment) this.#readWatch()
     if (state.asked !== null && state.asked !== this.#askedRun) {

@@ -123,7 +123,7 @@ export const matrixWords = {
   more: (word: string, bytes: string) => `${word}, ${bytes} B more`,
   less: (word: string, bytes: string) => `${word}, ${bytes} B less`,
   /** Whose equal ones carry the same letter; none of them is the agreed one. */
-  output: (letter: string, how: string) => `output ${letter}, ${how}`,
+  output: (letter: string, how: string) => `${how}: ${letter}`,
   repeat: (how: string) => `repeat, ${how}`,
   on: (word: string, files: number, all: number) =>
     `${word} on ${String(files)} of ${plural(all, 'file')}`,

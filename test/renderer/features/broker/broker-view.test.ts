@@ -15,6 +15,7 @@ function context(
   const said: string[] = []
   return {
     api: main.api,
+    chooseEnvironment: () => Promise.resolve(),
     console: aConsoleState(),
     watch: null,
     now: 0,

@@ -38,8 +38,8 @@ describe('columns', () => {
     expect(
       of(disagreement()).columns.map((column) => [column.names[0], column.look.state, column.how])
     ).toEqual([
-      ['porto', 'waiting', 'output A, waits for the vote'],
-      ['faro', 'waiting', 'output B, waits for the vote'],
+      ['porto', 'waiting', 'waits for the vote: A'],
+      ['faro', 'waiting', 'waits for the vote: B'],
       ['lisbon', 'running', 'map 64 %']
     ])
   })
@@ -85,9 +85,9 @@ describe('cells', () => {
   test('measure none by another while nothing is decided: equal ones carry the same letter', () => {
     const matrix = of(notVerified())
     expect(matrix.columns.map(({ how, lone }) => [how, lone])).toEqual([
-      ['output A, inconclusive', true],
-      ['output B, inconclusive', true],
-      ['output C, inconclusive', true]
+      ['inconclusive: A', true],
+      ['inconclusive: B', true],
+      ['inconclusive: C', true]
     ])
     expect(
       matrix.rows
