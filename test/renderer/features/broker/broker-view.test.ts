@@ -19,7 +19,6 @@ function context(
     console: aConsoleState(),
     watch: null,
     now: 0,
-    chooseEnvironment: () => Promise.resolve(),
     said,
     toast: (text) => said.push(text),
     confirm: (question) => {

@@ -13,7 +13,7 @@ const site = siteSchema.parse({
 })
 
 const factsOf = (name: string): Partial<ClusterFacts> => ({
-  host: { user: 'anna', hostname: name, home: '/home/anna' },
+  host: { user: 'anna', hostname: name, home: '/home/anna', ownAddress: null },
   hadoop: {
     home: '/opt/hadoop',
     conf: '/opt/hadoop/etc/hadoop',
@@ -22,8 +22,7 @@ const factsOf = (name: string): Partial<ClusterFacts> => ({
     namenode: `hdfs://${name}:9000`,
     webhdfs: `http://${name}:9870/webhdfs/v1`,
     yarn: `http://${name}:8088`,
-    httpfsHost: null,
-    httpfsPort: null
+    httpfs: null
   },
   httpfs: `http://${name}:14000/webhdfs/v1`,
   peers: `http://${name}:14001/webhdfs/v1`,
