@@ -57,22 +57,18 @@ function merged(
   ready: readonly SiteCluster[],
   before: Environment | null
 ): Environment {
-  const { site } = bench
   const made = environmentOf(bench, ready)
-  const entry = (name: string, of: Environment | null): ClusterSettings | undefined =>
-    of?.clusters.find((cluster) => cluster.name === name)
-  const ours = site.clusters.flatMap(({ name }) => {
-    const [now, then] = [entry(name, made), entry(name, before)]
+  const found = new Map(made.clusters.map((cluster) => [cluster.name, cluster]))
+  const there = (before?.clusters ?? []).map((cluster): ClusterSettings => {
+    const now = found.get(cluster.name)
     // What could not be looked at now, for example the door for other clouds, is what it was.
-    return now === undefined ? (then ?? []) : [{ ...then, ...now }]
+    return now === undefined ? cluster : { ...cluster, ...now }
   })
-  const theirs = (before?.clusters ?? []).filter(
-    ({ name }) => !site.clusters.some((cluster) => cluster.name === name)
-  )
+  const fresh = made.clusters.filter(({ name }) => there.every((cluster) => cluster.name !== name))
   return {
     ...(before ?? made),
     broker: made.broker,
-    clusters: [...ours, ...theirs],
+    clusters: [...there, ...fresh],
     secretsFile: bench.ports.store.secretsFile
   }
 }
