@@ -28,7 +28,7 @@ const NOT_READY = { 'console/environment': ['warning', 'TOO_FEW_CLUSTERS'] } as 
 const NONE_READY = { 'console/environment': ['critical', 'TOO_FEW_CLUSTERS'] } as const
 const VHOST = {
   found: { 'porto/vhost': ['critical', 'VHOST_REFUSED'], ...NOT_READY },
-  blocked: porto('worker', 'hello')
+  blocked: porto('broker-access', 'worker', 'hello')
 } as const
 const WORKER = {
   found: { 'porto/worker': ['critical', 'TASK_TIMED_OUT'], ...NOT_READY },
@@ -52,30 +52,47 @@ const BEHIND_HDFS = porto(
 export const expectations: Readonly<Record<BreakKind, Expectation>> = {
   'node-down': {
     found: { 'broker/node': ['critical', 'BROKER_UNREACHABLE'], ...NONE_READY },
-    blocked: ['broker/plugin', ...BROKER_CHAIN, ...clouds('vhost', 'worker', 'hello')]
+    blocked: [
+      'broker/plugin',
+      ...BROKER_CHAIN,
+      ...clouds('vhost', 'broker-access', 'worker', 'hello')
+    ]
   },
   'plugin-off': {
     found: { 'broker/plugin': ['critical', 'MANAGEMENT_UNREACHABLE'], ...NONE_READY },
-    blocked: [...BROKER_CHAIN, ...clouds('vhost', 'worker', 'hello')]
+    blocked: [...BROKER_CHAIN, ...clouds('vhost', 'broker-access', 'worker', 'hello')]
   },
   'admin-lost': {
     found: { 'broker/administrator': ['critical', 'AUTH_REFUSED'], ...NONE_READY },
-    blocked: ['broker/console-user', 'broker/guest', ...clouds('vhost', 'worker', 'hello')],
+    blocked: [
+      'broker/console-user',
+      'broker/guest',
+      ...clouds('vhost', 'broker-access', 'worker', 'hello')
+    ],
     rehashed: ['medusa-admin']
   },
   'console-user-gone': {
     found: { 'broker/console-user': ['critical', 'AUTH_REFUSED'], ...NONE_READY },
-    blocked: clouds('vhost', 'worker', 'hello'),
+    blocked: clouds('vhost', 'broker-access', 'worker', 'hello'),
     rehashed: ['medusa-console']
   },
   'console-tag-gone': {
     found: { 'broker/console-user': ['critical', 'NOT_PERMITTED'], ...NONE_READY },
-    blocked: clouds('vhost', 'worker', 'hello')
+    blocked: clouds('vhost', 'broker-access', 'worker', 'hello')
   },
   'guest-back': { found: { 'broker/guest': ['warning', 'AUTH_REFUSED'] }, blocked: [] },
   'disk-key-changed': {
     found: { 'porto/reach': ['critical', 'HOST_KEY_CHANGED'], ...NOT_READY },
-    blocked: porto('hadoop', 'hdfs', 'yarn', 'python', 'peers-read').concat(BEHIND_HDFS),
+    blocked: porto(
+      'names',
+      'hadoop',
+      'hdfs',
+      'yarn',
+      'python',
+      'peers-read',
+      'broker-access',
+      'voices'
+    ).concat(BEHIND_HDFS),
     says: /SHA256:\S{43}.*SHA256:\S{43}/
   },
   'xml-broken': {
