@@ -82,8 +82,7 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
         ? {}
         : { MEDUSA_E2E_REFUSAL: JSON.stringify(options.refusal) })
     },
-    colorScheme: null, // otherwise Playwright's own, light, hides the theme that was chosen
-    timeout: 30_000
+    colorScheme: null // otherwise Playwright's own, light, hides the theme that was chosen
   })
   const child = app.process() // gone from `app` once that is closed
   const page = await app.firstWindow()
@@ -130,12 +129,19 @@ export async function openWindow(options: OpenOptions = {}): Promise<OpenWindow>
 
 type Launch = Parameters<typeof _electron.launch>[0]
 
-/** On a machine with ten times the work it can do, one launch in fifty never tells Playwright that it is ready. */
+/**
+ * Now and then a launch never tells Playwright that it is ready: one in fifty on a machine with ten times the work it can do, on others one in ten. A good
+ * one takes a second or two. All tries together fit into a test's minute.
+ */
+const LAUNCH_TRIES_MS = [8_000, 12_000, 20_000]
+
 async function launch(options: Launch): Promise<ElectronApplication> {
-  try {
-    return await _electron.launch(options)
-  } catch (cause) {
-    if (!(cause instanceof errors.TimeoutError)) throw cause
-    return await _electron.launch(options)
-  }
+  for (const [index, timeout] of LAUNCH_TRIES_MS.entries())
+    try {
+      return await _electron.launch({ ...options, timeout })
+    } catch (cause) {
+      const last = index === LAUNCH_TRIES_MS.length - 1
+      if (last || !(cause instanceof errors.TimeoutError)) throw cause
+    }
+  throw new Error('there is no try')
 }
