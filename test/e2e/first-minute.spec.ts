@@ -179,7 +179,8 @@ test.describe('the lab from the window', () => {
     // The liar was healed, and Set-up says how everything is.
     await page.getByRole('link', { name: 'Set-up' }).click()
     const lab = page.getByRole('region', { name: 'Lab on this machine' })
-    await expect(lab.getByRole('row').filter({ hasText: 'up' })).toHaveCount(3)
+    // The broker and three clouds.
+    await expect(lab.getByRole('row').filter({ hasText: 'up' })).toHaveCount(4)
     await inBoth(page, 'setup')
     expect(await anyViolations(page)).toEqual([])
     await page.getByRole('button', { name: 'Make porto misbehave' }).click()
@@ -191,7 +192,7 @@ test.describe('the lab from the window', () => {
 
     await lab.getByRole('button', { name: 'Stop the lab…' }).click()
     await page.getByRole('button', { name: 'Stop 3 clouds' }).click()
-    await expect(lab.getByRole('row').filter({ hasText: 'down' })).toHaveCount(3, {
+    await expect(lab.getByRole('row').filter({ hasText: 'down' })).toHaveCount(4, {
       timeout: 60_000
     })
     await expect(lab.getByRole('button', { name: 'Start the lab', exact: true })).toBeEnabled({
