@@ -131,7 +131,7 @@ test('goes from a bare lab to an environment, also when the application is kille
   await expect(first.page.getByText('What is left is being applied')).toBeVisible()
   await expect.poll(() => doneOf(first.page), { timeout: 120 * SECOND }).toBeGreaterThan(found + 4)
   // the plugin among them: what is looked at after the kill was made by then
-  await expect(first.page.getByRole('row', { name: /^Broker/ })).toContainText(/[4-7] of 7/, {
+  await expect(first.page.getByRole('row', { name: /^Broker/ })).toContainText(/[5-8] of 8/, {
     timeout: 120 * SECOND
   })
   await picture(first.page, 'applying-light')
