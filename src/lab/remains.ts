@@ -10,8 +10,15 @@ import { labFile } from './folders.js'
 import type { LabPlan } from './plan.js'
 import type { LabRecord } from './record.js'
 
-/** Of a cloud: configuration, what was installed in its user's home, process ids. */
-const OF_CLOUD = ['conf', 'home', 'worker', 'tmp'] as const
+/** Of a cloud: configuration, what was installed in its user's home, process ids; the host key that a break put aside. */
+const OF_CLOUD = [
+  'conf',
+  'home',
+  'worker',
+  'tmp',
+  'ssh/host-key.before-break',
+  'ssh/host-key.before-break.pub'
+] as const
 /** Of the broker: configuration, users and vhosts, Erlang's cookie, and the mark that the database is whole. */
 const OF_BROKER = ['conf', 'data', 'home', 'was-ready'] as const
 

@@ -1,6 +1,7 @@
 /** Breaks of a cloud's Hadoop: configuration, HDFS, both HttpFS. */
 import { join } from 'node:path'
 import { awaitAnswer } from './await-answer.js'
+import { assertBroken, assertWhole } from './kept.js'
 import { startHadoopDaemon } from '../hadoop-daemons.js'
 import { cloudPorts, type CloudPlan } from '../plan.js'
 import { endProcesses, findProcesses, signal } from '../processes.js'
@@ -10,19 +11,28 @@ import { setupFile, type BreakTools } from './tools.js'
 type CloudAct = (tools: BreakTools, cloud: CloudPlan) => Promise<void>
 
 const REFRESH = 'hdfs dfsadmin -refreshSuperUserGroupsConfiguration'
-/** Arguments: the file, where it is kept. The lab writes a property a line. */
+/** Argument: the file. The lab writes a property a line. */
+const edit = (sed: string, after: string): string => `sed -i -e '${sed}' "$1"; ${after}`
 const editCoreSite =
+  (sed: string, after: string): CloudAct =>
+  async ({ onCloud }, cloud) => {
+    await onCloud(cloud, edit(sed, after), setupFile.coreSite(cloud))
+  }
+/** The same, to be taken back. */
+const editAndKeepCoreSite =
   (sed: string, after: string): CloudAct =>
   async ({ onCloud }, cloud) => {
     const file = setupFile.coreSite(cloud)
     const kept = setupFile.kept(cloud, 'core-site.xml')
-    await onCloud(cloud, `cp -p "$1" "$2"; sed -i -e '${sed}' "$1"; ${after}`, file, kept)
+    await assertWhole(kept, `core-site.xml of ${cloud.name}`)
+    await onCloud(cloud, `cp -p "$1" "$2"; ${edit(sed, after)}`, file, kept)
   }
 const restoreCoreSite =
   (after: string): CloudAct =>
   async ({ onCloud }, cloud) => {
     const file = setupFile.coreSite(cloud)
     const kept = setupFile.kept(cloud, 'core-site.xml')
+    await assertBroken(kept, `core-site.xml of ${cloud.name}`)
     await onCloud(cloud, `mv -f "$2" "$1"; ${after}`, file, kept)
   }
 
@@ -39,13 +49,13 @@ hdfs --daemon start httpfs`
 const home = (user: string): string => `/user/${user}`
 
 export const hadoopBreaks = {
-  'xml-broken': editCoreSite('s|</configuration>||', ''),
+  'xml-broken': editAndKeepCoreSite('s|</configuration>||', ''),
   'impersonation-gone': editCoreSite('/hadoop\\.proxyuser\\./d', REFRESH),
   'impersonation-host': editCoreSite(
     '/hadoop\\.proxyuser\\..*\\.hosts</ s|<value>.*</value>|<value>10.9.9.9</value>|',
     REFRESH
   ),
-  'impersonation-lax': editCoreSite(
+  'impersonation-lax': editAndKeepCoreSite(
     '/hadoop\\.proxyuser\\./ s|<value>.*</value>|<value>*</value>|',
     REFRESH
   ),

@@ -9,16 +9,19 @@ import { ensureConsoleKey, sshAnswers, startSshDaemon } from '../ssh-daemon.js'
 import { cloudHost } from '../ssh-host.js'
 import { daemonPids } from '../status.js'
 import { undertake } from '../undertaking.js'
+import { assertBroken, assertWhole } from './kept.js'
 import type { BreakTools } from './tools.js'
 
 export async function changeHostKey(tools: BreakTools, cloud: CloudPlan): Promise<void> {
   const [key, kept] = keyFiles(tools, cloud)
+  await assertWhole(kept, `the host key of ${cloud.name}`)
   for (const end of ['', '.pub']) await rename(`${key}${end}`, `${kept}${end}`)
   await restartSsh(tools, cloud)
 }
 
 export async function restoreHostKey(tools: BreakTools, cloud: CloudPlan): Promise<void> {
   const [key, kept] = keyFiles(tools, cloud)
+  await assertBroken(kept, `the host key of ${cloud.name}`)
   for (const end of ['', '.pub']) await rename(`${kept}${end}`, `${key}${end}`)
   await restartSsh(tools, cloud)
 }
