@@ -28,7 +28,7 @@ await main(async (context) => {
   const onLab = chosen.filter((name) => name in labStages)
   const lab = onLab.length > 0
   const window = chosen.includes('e2e') || chosen.includes('package')
-  const tests = window || chosen.includes('worker')
+  const tests = window || chosen.includes('worker') || chosen.includes('contract')
   await setUp(context, stepsFor({ product: lab, lab, window, tests }))
 
   const folder = await mkdtemp(join(tmpdir(), 'medusa-test-'))

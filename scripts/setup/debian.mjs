@@ -23,7 +23,7 @@ const PACKAGES = {
     ['libgbm1'],
     ['unzip']
   ],
-  tests: [['python3-pytest'], ['python3-celery'], ['xvfb'], ['xauth']]
+  tests: [['python3-pytest'], ['python3-celery'], ['xvfb'], ['xauth'], ['sudo']]
 }
 const LABEL = 'Debian'
 /** apt must not be cut off between unpacking and configuring: it finishes on SIGINT, if it has come so far. */

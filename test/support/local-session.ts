@@ -7,13 +7,20 @@ import type { CommandResult, RemoteSession } from '../../src/engine/ports/remote
 export class LocalSession implements RemoteSession {
   readonly alive = true
 
-  /** @param path - of programs, before the system's */
-  constructor(private readonly path = '') {}
+  /**
+   * @param path - of programs, before the system's
+   * @param as - words before each command, to be somebody else
+   */
+  constructor(
+    private readonly path = '',
+    private readonly as: readonly string[] = []
+  ) {}
 
   run(
-    [program = '', ...args]: readonly string[],
+    argv: readonly string[],
     { input = '' }: { readonly input?: string } = {}
   ): Promise<CommandResult> {
+    const [program = '', ...args] = [...this.as, ...argv]
     return new Promise((resolve) => {
       const env = { ...process.env, PATH: `${this.path}:${process.env['PATH'] ?? ''}` }
       const child = spawn(program, args, { env, stdio: 'pipe' })

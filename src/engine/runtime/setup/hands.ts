@@ -55,6 +55,17 @@ test -e "$path" || exit 4
 test "$(sha256sum < "$path" | cut -d' ' -f1)" = "$written" || exit 4
 if [ -z "$backup" ]; then rm -f -- "$path"; else cp -p -- "$backup" "$path.medusa-new"; mv -f -- "$path.medusa-new" "$path"; fi`
 
+/** n.b. `-k`: what an earlier command proved is not remembered, so that sudo takes the password off standard input each time. */
+const WITH_PASSWORD = ['sudo', '-k', '-S', '-p', '', '--'] as const
+const MARK = 'medusa-input'
+/** A rule may let this very program go without a password: then the line is passed over here, so that it never becomes the program's input. */
+const PASS_OVER = 'while IFS= read -r line && [ "$line" != "$1" ]; do :; done; shift; exec "$@"'
+
+interface RootWords {
+  readonly argv: readonly string[]
+  readonly input: string | undefined
+}
+
 export class Hands {
   #sudo: Promise<'root' | 'free' | 'password'> | null = null
   /** The password that sudo took. */
@@ -72,9 +83,11 @@ export class Hands {
   async run(argv: readonly string[], options: HandOptions = {}): Promise<CommandResult> {
     const { as = 'login', input, timeoutMs = 60_000, codes = ANY_CODE } = options
     const settled = { timeoutMs, successExitCodes: codes }
-    const words = as === 'root' ? await this.#asRoot(argv) : { argv, before: '' }
-    const given = `${words.before}${input ?? ''}`
-    return this.session.run(words.argv, given === '' ? settled : { ...settled, input: given })
+    const words = as === 'root' ? await this.#asRoot(argv, input) : { argv, input }
+    return this.session.run(
+      words.argv,
+      words.input === undefined ? settled : { ...settled, input: words.input }
+    )
   }
 
   /** @returns `null`: there is none */
@@ -153,22 +166,25 @@ export class Hands {
     )
   }
 
-  async #asRoot(
-    argv: readonly string[]
-  ): Promise<{ readonly argv: readonly string[]; readonly before: string }> {
+  async #asRoot(argv: readonly string[], input: string | undefined): Promise<RootWords> {
     this.#sudo ??= this.#findSudo()
     const way = await this.#sudo
-    if (way === 'root') return { argv, before: '' }
-    if (way === 'free') return { argv: ['sudo', '-n', '--', ...argv], before: '' }
+    if (way === 'root') return { argv, input }
+    if (way === 'free') return { argv: ['sudo', '-n', '--', ...argv], input }
     const password = this.sudoPassword()
     if (password === null) throw this.#noRoot(argv, 'sudo asks for a password')
     if (password !== this.#proved) await this.#prove(password, argv)
-    return { argv: ['sudo', '-S', '-p', '', '--', ...argv], before: `${password}\n` }
+    return input === undefined
+      ? { argv: [...WITH_PASSWORD, ...argv], input: `${password}\n` }
+      : {
+          argv: [...WITH_PASSWORD, 'sh', '-c', PASS_OVER, 'sh', MARK, ...argv],
+          input: `${password}\n${MARK}\n${input}`
+        }
   }
 
   /** A wrong password is said to be one, and is not taken for a failure of what was to be done. */
   async #prove(password: string, argv: readonly string[]): Promise<void> {
-    const { exitCode } = await this.session.run(['sudo', '-S', '-p', '', '-v'], {
+    const { exitCode } = await this.session.run(['sudo', '-k', '-S', '-p', '', '-v'], {
       input: `${password}\n`,
       timeoutMs: READ_MS,
       successExitCodes: ANY_CODE
@@ -180,7 +196,7 @@ export class Hands {
   async #findSudo(): Promise<'root' | 'free' | 'password'> {
     const free = { timeoutMs: READ_MS, successExitCodes: ANY_CODE }
     if ((await this.session.run(['id', '-u'], free)).stdout.trim() === '0') return 'root'
-    const { exitCode } = await this.session.run(['sudo', '-n', 'true'], free)
+    const { exitCode } = await this.session.run(['sudo', '-k', '-n', 'true'], free)
     if (exitCode === 0) return 'free'
     if (exitCode === 127) {
       this.#sudo = null

@@ -94,10 +94,12 @@ function asUser(sudo: string): string {
 }
 const asRoot = { as: 'root' } as const
 const WITH_PASSWORD =
-  'if [ "$1" = -n ]; then echo "sudo: a password is required" >&2; exit 1; fi; shift 4; read -r word; [ "$word" = right ] || exit 1; exec "$@"'
+  '[ "$1" = -k ] && shift; if [ "$1" = -n ]; then echo "sudo: a password is required" >&2; exit 1; fi; shift 4; read -r word; [ "$word" = right ] || exit 1; exec "$@"'
 
 test('becomes root by sudo where that asks for nothing', async () => {
-  const path = asUser('[ "$1" = -n ] && shift; [ "$1" = -- ] && shift; exec "$@"')
+  const path = asUser(
+    '[ "$1" = -k ] && shift; [ "$1" = -n ] && shift; [ "$1" = -- ] && shift; exec "$@"'
+  )
   const { stdout } = await hands(null, path).run(['echo', 'done'], asRoot)
   expect(stdout).toBe('done\n')
 })
